@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/drop.h"
+
+ssize_t
+read_all(int fd, void *buf, size_t n)
+{
+	char *at = buf;
+	size_t done = 0;
+
+	while (done < n) {
+		const ssize_t got = read(fd, at + done, n - done);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -errno;
+		if (got == 0)
+			break;
+		done += (size_t)got;
+	}
+	return (ssize_t)done;
+}
+
+int
+write_all(int fd, const void *buf, size_t n)
+{
+	const char *at = buf;
+
+	while (n) {
+		const ssize_t put = write(fd, at, n);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return -errno;
+		at += put;
+		n -= (size_t)put;
+	}
+	return 0;
+}
+
+int
+file_open(int dir, const char *path, struct stat *st)
+{
+	_drop_(closep) int fd = -1;
+	struct stat local;
+	int out;
+
+	if (!st)
+		st = &local;
+	/* O_NONBLOCK: a fifo put in our way must not stop a login. */
+	fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0 || fstat(fd, st) < 0)
+		return -errno;
+	if (S_ISDIR(st->st_mode))
+		return -EISDIR;
+	if (!S_ISREG(st->st_mode))
+		return -EINVAL;
+
+	out = fd;
+	fd = -1;
+	return out;
+}
+
+/* The size is only a hint: files grow and shrink while they are read. */
+static size_t
+first_guess(int fd, size_t max)
+{
+	struct stat st;
+	size_t size = 4096;
+
+	if (fstat(fd, &st) == 0 && st.st_size > 0)
+		size = (size_t)st.st_size + 1;
+	return size <= max ? size : max + 1;
+}
+
+int
+file_slurp(int fd, size_t max, char **out, size_t *len)
+{
+	_drop_(freep) char *text = NULL;
+	size_t room = first_guess(fd, max), have = 0;
+
+	for (;;) {
+		char *more = realloc(text, room + 1);
+		ssize_t got;
+
+		if (!more)
+			return -ENOMEM;
+		text = more;
+		got = read_all(fd, text + have, room - have);
+		if (got < 0)
+			return (int)got;
+		have += (size_t)got;
+		if (have > max)
+			return -EFBIG;
+		if (have < room)
+			break;
+		room = room <= max / 2 ? room * 2 : max + 1;
+	}
+	text[have] = '\0';
+	if (len)
+		*len = have;
+	*out = TAKE(text);
+	return 0;
+}
+
+int
+file_read(const char *path, size_t max, char **out)
+{
+	_drop_(closep) int fd = file_open(AT_FDCWD, path, NULL);
+
+	if (fd < 0)
+		return fd;
+	return file_slurp(fd, max, out, NULL);
+}

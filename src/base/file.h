@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Whole files and whole buffers: what read(2) and write(2) do only in part. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <sys/types.h>
+
+struct stat;
+
+/* Read until n bytes are there or the end of file. Bytes read or -errno. */
+ssize_t read_all(int fd, void *buf, size_t n);
+
+/* Write all n bytes. 0 or -errno. */
+int write_all(int fd, const void *buf, size_t n);
+
+/* Open path, relative to the directory dir (or AT_FDCWD), for reading without
+ * ever waiting for it (fifo, device) or becoming its terminal, and require a
+ * regular file. *st, when given, is filled. Descriptor or -errno; -EISDIR for
+ * a directory, -EINVAL for anything else that is no regular file. */
+int file_open(int dir, const char *path, struct stat *st);
+
+/* All of the open regular file, at most max bytes, into *out, NUL-terminated,
+ * owned by the caller; *len, when given, is its length. 0 or -errno; -EFBIG
+ * when it is longer. */
+int file_slurp(int fd, size_t max, char **out, size_t *len);
+
+/* Read at most max bytes of the regular file path into *out, NUL-terminated,
+ * owned by the caller. 0 or -errno; -EFBIG when the file is longer, -EISDIR or
+ * -EINVAL when it is no regular file. */
+int file_read(const char *path, size_t max, char **out);
+
+#endif

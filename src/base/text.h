@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ASCII text: no function here looks at the locale. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+char ascii_lower(char c);
+bool ascii_space(char c);
+bool ascii_digit(char c);
+
+/* Lower-case s in place. */
+void text_lower(char *s);
+
+/* Same text, upper and lower case being one. */
+bool text_same(const char *a, const char *b);
+
+/* What follows prefix in s, or NULL when s does not begin with it. */
+const char *text_after(const char *s, const char *prefix);
+
+/* What follows the last slash of a path; the path itself without one. */
+const char *text_base(const char *path);
+
+#endif
