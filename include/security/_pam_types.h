@@ -179,7 +179,7 @@ extern int pam_putenv(pam_handle_t *pamh, const char *name_value)
 extern const char *pam_getenv(pam_handle_t *pamh, const char *name)
     PAM_NONNULL((1));
 
-/* A copy of the environment: "NAME=value" strings and a final NULL in one array.
+/* A copy of the environment: an array of "NAME=value" strings and a final NULL.
  * The caller frees each string and the array, all from malloc. NULL without
  * memory or handle; without variables an array that holds only the NULL. */
 extern char **pam_getenvlist(pam_handle_t *pamh) PAM_NONNULL((1));

@@ -74,7 +74,8 @@ extern int pam_close_session(pam_handle_t *pamh, int flags) PAM_NONNULL((1));
  * could, then all do. flags may hold PAM_CHANGE_EXPIRED_AUTHTOK.
  * PAM_AUTHTOK_ERR, PAM_AUTHTOK_RECOVERY_ERR, PAM_AUTHTOK_LOCK_BUSY,
  * PAM_AUTHTOK_DISABLE_AGING, PAM_USER_UNKNOWN; PAM_TRY_AGAIN: the first round
- * said no, nothing was changed. PAM_SYSTEM_ERR also when flags holds a round. */
+ * said no, nothing was changed. PAM_SYSTEM_ERR also when flags names a
+ * round. */
 extern int pam_chauthtok(pam_handle_t *pamh, int flags) PAM_NONNULL((1));
 
 #ifdef __GNUC__

@@ -176,9 +176,9 @@ extern pamc_handle_t pamc_start(void);
  * exited with 0; PAM_BPC_FALSE if not, or when there is no client. */
 extern int pamc_end(pamc_handle_t *pch);
 
-/* Start an agent. PAM_BPC_TRUE when it runs, or already did; PAM_BPC_FALSE for a
- * NULL, a malformed or disabled id, an agent that is not there or did not start.
- * An id is letters, digits and _, then perhaps @ and those and dots. */
+/* Start an agent. PAM_BPC_TRUE when it runs now or did before; PAM_BPC_FALSE for
+ * a NULL, a malformed or disabled id, an agent that is not there or did not
+ * start. An id is letters, digits and _, then perhaps @ and those and dots. */
 extern int pamc_load(pamc_handle_t pch, const char *agent_id);
 
 /* Never start this agent. PAM_BPC_FALSE when it runs already, for a NULL or a

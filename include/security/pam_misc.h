@@ -18,25 +18,25 @@ extern "C" {
 
 /* The conversation: prompts go to standard error, answers come from descriptor
  * 0, one line each, at most 4095 bytes. The answers (*response and the texts in
- * it) are from malloc, for the caller to wipe and free. PAM_SUCCESS, with a NULL
- * text where input had ended; PAM_CONV_ERR for no or unknown messages, a read
- * error, memory, or when time was up, and then *response is untouched.
+ * it) are from malloc, for the caller to wipe and free. PAM_SUCCESS, with NULL
+ * for a text where input had ended; PAM_CONV_ERR for no or unknown messages, a
+ * read error, memory, or when time was up, and then *response is untouched.
  * appdata_ptr goes to the two binary handlers. Not for two threads at once. */
 extern int misc_conv(int num_msg, const struct pam_message **msgm,
     struct pam_response **response, void *appdata_ptr) PAM_NONNULL((2, 3));
 
-/* Absolute times, 0 for never: at the first the warn line is shown once (and the
- * time becomes 0), from the second on prompts fail and died becomes 1, for the
- * program to reset. */
+/* Absolute times, 0 for never: at the first the warn line is shown once (the
+ * time then becomes 0), from the second on prompts fail and died becomes 1, for
+ * the program to reset. */
 extern time_t pam_misc_conv_warn_time;
 extern time_t pam_misc_conv_die_time;
 extern const char *pam_misc_conv_warn_line;
 extern const char *pam_misc_conv_die_line;
 extern int pam_misc_conv_died;
 
-/* Binary prompts fail while fn is NULL. fn gets a copy of the packet, replaces it
- * by the answer and returns 0; the packet then belongs to the response. free
- * releases a packet that nobody will see. */
+/* Binary prompts fail while fn is NULL. fn gets a copy of the packet, puts the
+ * answer in its place and returns 0; the packet then belongs to the response.
+ * free releases a packet that nobody will see. */
 extern int (*pam_binary_handler_fn)(void *appdata, pamc_bp_t *prompt_p);
 extern void (*pam_binary_handler_free)(void *appdata, pamc_bp_t *prompt_p);
 

@@ -9,7 +9,7 @@
 #define PAM_PRELIM_CHECK 0x4000
 #define PAM_UPDATE_AUTHTOK 0x2000
 
-/* In the status of a cleanup: a new value is about to take the old one's place. */
+/* In the status of a cleanup: a new value takes the place of the old one. */
 #define PAM_DATA_REPLACE 0x20000000
 
 #ifdef __cplusplus

@@ -69,8 +69,8 @@ extern int pam_modutil_user_in_group_uid_gid(pam_handle_t *pamh, uid_t user,
 /* Who logged in at this terminal; NULL when nobody knows. The handle's. */
 extern const char *pam_modutil_getlogin(pam_handle_t *pamh) PAM_NONNULL((1));
 
-/* Move count bytes, however many calls it takes. How many were moved (fewer only
- * at the end of input); -1 and errno on an error or a negative count. */
+/* Move count bytes, however many calls it takes. How many were moved (fewer
+ * only at the end of input); -1 and errno on an error or a negative count. */
 extern int pam_modutil_read(int fd, char *buffer, int count) PAM_NONNULL((2));
 extern int pam_modutil_write(int fd, const char *buffer, int count)
     PAM_NONNULL((2));
@@ -92,8 +92,8 @@ extern int pam_modutil_drop_priv(pam_handle_t *pamh,
 extern int pam_modutil_regain_priv(pam_handle_t *pamh,
     struct pam_modutil_privs *p) PAM_NONNULL((1, 2));
 
-/* In a forked child, before it executes a helper: the three standard descriptors
- * as asked, all higher ones closed. 0, or -1 and the child should leave. */
+/* In a forked child, before it executes a helper: set the three standard
+ * descriptors as asked and close all higher ones. 0, or -1 and the child should leave. */
 extern int pam_modutil_sanitize_helper_fds(pam_handle_t *pamh,
     enum pam_modutil_redirect_fd redirect_stdin,
     enum pam_modutil_redirect_fd redirect_stdout,
