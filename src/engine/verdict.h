@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The arithmetic of a stack: answers of modules go in, one code comes out. */
+#ifndef ENGINE_VERDICT_H
+#define ENGINE_VERDICT_H
+
+#include <stdbool.h>
+
+#include "policy/control.h"
+
+enum mood {
+	MOOD_NONE,		/* nobody has said anything that counts */
+	MOOD_GOOD,
+	MOOD_BAD,
+};
+
+struct verdict {
+	enum mood mood;
+	int status;
+};
+
+/* Nobody has said yes yet: a refusal. */
+#define VERDICT_NONE ((struct verdict){ MOOD_NONE, PAM_PERM_DENIED })
+
+/* Judge one answer by its action; true when the level ends with it (X-9 to
+ * X-11, X-15). Reset and jump say nothing about the answer: nothing changes. */
+bool verdict_add(struct verdict *v, enum action action, int answer);
+
+/* The code of the whole stack: X-16, and (W-17) never PAM_IGNORE. */
+int verdict_end(const struct verdict *v);
+
+#endif

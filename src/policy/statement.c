@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "policy/statement.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* A line while its columns are read. */
+struct columns {
+	struct policy *policy;
+	const struct scope *scope;
+	struct line *rest;
+	struct place at;
+	const char *last;	/* the word before, for "nothing behind it" */
+	enum facility facility;
+	bool quiet, misfit;	/* "-" before the type; no type at all */
+};
+
+static const enum fault_kind control_faults[] = {
+	[CONTROL_GLUED] = FAULT_GLUED,
+	[CONTROL_VALUE] = FAULT_VALUE,
+	[CONTROL_EQUALS] = FAULT_EQUALS,
+	[CONTROL_ACTION] = FAULT_ACTION,
+	[CONTROL_JUMP] = FAULT_JUMP,
+};
+
+static int
+fault(struct columns *c, enum fault_kind kind, const char *word)
+{
+	const char *copy = arena_copy(&c->policy->arena, word, strlen(word));
+
+	if (!copy)
+		return -ENOMEM;
+	return build_fault(c->policy, &(struct fault){ kind, c->at, copy, 0 });
+}
+
+/* C-23, C-24: a line whose type nobody knows refuses where its text goes. */
+static int
+read_type(struct columns *c, const char *word)
+{
+	const enum facility only = c->scope->only;
+	const char *type = word;
+
+	c->last = word;
+	c->quiet = *type == '-';
+	type += c->quiet;
+	for (size_t f = 0; f < FAC_COUNT; f++) {
+		if (text_same(type, facility_word((enum facility)f))) {
+			c->facility = (enum facility)f;
+			return 0;
+		}
+	}
+	c->misfit = true;
+	c->facility = only == FAC_ANY ? FAC_AUTH : only;
+	return fault(c, FAULT_TYPE, word);
+}
+
+static struct entry *
+new_entry(struct columns *c)
+{
+	struct entry *e = build_entry(&c->scope->chain[c->facility]);
+
+	if (!e)
+		return NULL;
+	build_refuse(e, c->at, c->scope->depth);
+	e->quiet = c->quiet;
+	return e;
+}
+
+static int
+add_refusal(struct columns *c, enum fault_kind kind)
+{
+	return new_entry(c) ? fault(c, kind, c->last) : -ENOMEM;
+}
+
+static int
+add_module(struct columns *c, const struct control *control)
+{
+	struct entry *e = new_entry(c);
+	struct word word;
+	int rc;
+
+	if (!e || build_control(c->policy, e, control) < 0)
+		return -ENOMEM;
+	if (!lex_word(c->rest, &word))
+		return fault(c, FAULT_NO_MODULE, c->last);
+	rc = build_module(c->policy, e, &word, c->rest);
+	if (rc == -EINVAL) {
+		c->policy->refused = true;
+		return fault(c, FAULT_MODULE_NAME, e->module);
+	}
+	if (!c->misfit)
+		e->kind = ENTRY_MODULE;
+	return rc;
+}
+
+/* A substack is marked where it begins: jumps count it as one. */
+static int
+add_substack(struct columns *c, const char *file)
+{
+	struct entry *e = new_entry(c);
+
+	if (!e)
+		return -ENOMEM;
+	e->kind = ENTRY_SUBSTACK;
+	e->module = file;
+	e->name = file;
+	return 0;
+}
+
+static int
+read_operand(struct columns *c, struct inclusion *inclusion)
+{
+	struct word word;
+
+	inclusion->at = c->at;
+	inclusion->only = c->facility;
+	if (lex_word(c->rest, &word)) {
+		inclusion->file = word_copy(&c->policy->arena, &word);
+		if (!inclusion->file)
+			return -ENOMEM;
+	} else if (fault(c, FAULT_NO_FILE, c->last) < 0) {
+		return -ENOMEM;
+	}
+	if (inclusion->substack && inclusion->file &&
+	    add_substack(c, inclusion->file) < 0)
+		return -ENOMEM;
+	return STATEMENT_INCLUDE;
+}
+
+static int
+read_control(struct columns *c, struct inclusion *inclusion)
+{
+	struct control control;
+	enum control_kind kind;
+	enum control_fault wrong;
+	struct word word;
+	const char *rest, *text;
+
+	if (!lex_word(c->rest, &word))
+		return add_refusal(c, FAULT_NO_CONTROL);
+	text = word_copy(&c->policy->arena, &word);
+	if (!text)
+		return -ENOMEM;
+	c->last = text;
+	wrong = control_parse(text, &kind, &control, &rest);
+	if (wrong != CONTROL_FINE && fault(c, control_faults[wrong], rest) < 0)
+		return -ENOMEM;
+	if (kind == CONTROL_ACTIONS)
+		return add_module(c, &control);
+	inclusion->substack = kind == CONTROL_SUBSTACK;
+	return read_operand(c, inclusion);
+}
+
+int
+statement(struct policy *p, const struct scope *scope, struct line *line,
+    struct place at, struct inclusion *inclusion)
+{
+	struct columns c = {
+		.policy = p, .scope = scope, .rest = line, .at = at
+	};
+	struct word word;
+	const char *text;
+
+	memset(inclusion, 0, sizeof *inclusion);
+	if (!lex_word(line, &word))
+		return STATEMENT_DONE;
+	text = word_copy(&p->arena, &word);
+	if (!text)
+		return -ENOMEM;
+	if (text_same(text, "@include")) {
+		c.last = text;
+		c.facility = scope->only;
+		return read_operand(&c, inclusion);
+	}
+	if (read_type(&c, text) < 0)
+		return -ENOMEM;
+	if (scope->only != FAC_ANY && c.facility != scope->only)
+		return STATEMENT_DONE;
+	return read_control(&c, inclusion);
+}
