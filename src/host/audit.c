@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "host/audit.h"
+
+#include <errno.h>
+#include <libaudit.h>
+#include <stddef.h>
+
+static const int numbers[] = {
+	[HOST_AUDIT_AUTH] = AUDIT_USER_AUTH,
+	[HOST_AUDIT_ACCT] = AUDIT_USER_ACCT,
+	[HOST_AUDIT_CRED_ACQUIRE] = AUDIT_CRED_ACQ,
+	[HOST_AUDIT_CRED_REFRESH] = AUDIT_CRED_REFR,
+	[HOST_AUDIT_CRED_DISPOSE] = AUDIT_CRED_DISP,
+	[HOST_AUDIT_START] = AUDIT_USER_START,
+	[HOST_AUDIT_END] = AUDIT_USER_END,
+	[HOST_AUDIT_CHAUTHTOK] = AUDIT_USER_CHAUTHTOK,
+	[HOST_AUDIT_ERR] = AUDIT_USER_ERR,
+};
+
+int
+host_audit_open(void)
+{
+	const int fd = audit_open();
+
+	if (fd >= 0)
+		return fd;
+	/* AU-3: a kernel without audit. */
+	if (errno == EINVAL || errno == EPROTONOSUPPORT ||
+	    errno == EAFNOSUPPORT)
+		return -ENOSYS;
+	return errno ? -errno : -EIO;
+}
+
+int
+host_audit_write_number(int fd, int number,
+    const struct host_audit_record *r)
+{
+	const int rc = audit_log_acct_message(fd, number, NULL, r->text,
+	    r->account, (unsigned)-1, r->host, NULL, r->tty, r->success);
+
+	if (rc > 0)
+		return 0;
+	/* Not allowed, or (in a user namespace) told that there is none. */
+	if (errno == EPERM || errno == ECONNREFUSED)
+		return 0;
+	return errno ? -errno : -EIO;
+}
+
+int
+host_audit_write(int fd, enum host_audit_type type,
+    const struct host_audit_record *r)
+{
+	return host_audit_write_number(fd, numbers[type], r);
+}

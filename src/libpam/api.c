@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The six calls of an application, and what surrounds every one of them. */
+#include <security/pam_appl.h>
+#include <security/pam_modules.h>
+#include <stdlib.h>
+
+#include "libpam/audit.h"
+#include "libpam/delay.h"
+#include "libpam/dispatch.h"
+#include "libpam/item.h"
+#include "libpam/log.h"
+#include "libpam/trace.h"
+
+/* K-7: everybody is asked whether he could, and only then does anybody. A
+ * resumed second pass does not repeat the first (R-3). */
+static int
+two_passes(pam_handle_t *pamh, int flags)
+{
+	int rc;
+
+	if (pamh->pending.call == CALL_NONE)
+		pamh->pending.update = false;
+	if (!pamh->pending.update) {
+		rc = dispatch(pamh, CALL_CHAUTHTOK, flags | PAM_PRELIM_CHECK);
+		if (rc != PAM_SUCCESS)
+			return rc;
+		pamh->pending.update = true;
+	}
+	return dispatch(pamh, CALL_CHAUTHTOK, flags | PAM_UPDATE_AUTHTOK);
+}
+
+static void
+begin(pam_handle_t *pamh, enum call call)
+{
+	if (pamh->pending.call != CALL_NONE)
+		return;
+	trail_clear(&pamh->trail);
+	if (!call_kinds[call].secret)
+		return;
+	item_forget_tokens(pamh);
+	delay_begin(pamh);
+	if (call == CALL_CHAUTHTOK)
+		pamh->verified = false;
+}
+
+/* W-14: who did not give his name this time may be asked the next. */
+static void
+end(pam_handle_t *pamh, enum call call, int rc)
+{
+	pamh->user_failure = PAM_SUCCESS;
+	item_forget_tokens(pamh);
+	trace(pamh, call, rc);
+	if (call_kinds[call].secret)
+		delay_end(pamh, rc);
+}
+
+/* one call waits to be made again, and this is another. */
+static int
+mismatch(pam_handle_t *pamh, enum call call)
+{
+	pam_syslog(pamh, LOG_ERR,
+	    "application failed to re-exec stack [%s:%s]",
+	    call_kinds[pamh->pending.call].name, call_kinds[call].name);
+	if (call_kinds[call].secret)
+		delay_end(pamh, PAM_ABORT);
+	return PAM_ABORT;
+}
+
+static int
+perform(pam_handle_t *pamh, enum call call, int flags)
+{
+	int rc = dispatch_refresh(pamh);
+
+	if (rc == PAM_SUCCESS && pamh->pending.call != CALL_NONE &&
+	    pamh->pending.call != call)
+		return mismatch(pamh, call);
+	begin(pamh, call);
+	if (rc == PAM_SUCCESS && call == CALL_CHAUTHTOK)
+		rc = two_passes(pamh, flags);
+	else if (rc == PAM_SUCCESS)
+		rc = dispatch(pamh, call, flags);
+	if (rc != PAM_INCOMPLETE)
+		end(pamh, call, rc);
+	return rc;
+}
+
+static int
+serve(pam_handle_t *pamh, enum call call, int flags)
+{
+	struct audit audit;
+	int rc;
+
+	if (!pamh || handle_in_module(pamh))
+		return PAM_SYSTEM_ERR;
+	/* W-23: no module acts when nobody could be told. */
+	rc = audit_begin(pamh, &audit);
+	if (rc == PAM_SUCCESS)
+		rc = perform(pamh, call, flags);
+	return audit_finish(pamh, &audit, call, flags, rc);
+}
+
+int
+pam_authenticate(pam_handle_t *pamh, int flags)
+{
+	return serve(pamh, CALL_AUTHENTICATE, flags);
+}
+
+int
+pam_setcred(pam_handle_t *pamh, int flags)
+{
+	return serve(pamh, CALL_SETCRED, flags ? flags : PAM_ESTABLISH_CRED);
+}
+
+int
+pam_acct_mgmt(pam_handle_t *pamh, int flags)
+{
+	return serve(pamh, CALL_ACCOUNT, flags);
+}
+
+int
+pam_open_session(pam_handle_t *pamh, int flags)
+{
+	return serve(pamh, CALL_OPEN, flags);
+}
+
+int
+pam_close_session(pam_handle_t *pamh, int flags)
+{
+	return serve(pamh, CALL_CLOSE, flags);
+}
+
+int
+pam_chauthtok(pam_handle_t *pamh, int flags)
+{
+	if (pamh && flags & (PAM_PRELIM_CHECK | PAM_UPDATE_AUTHTOK)) {
+		pam_syslog(pamh, LOG_ERR,
+		    "pam_chauthtok: the passes are the library's to ask for");
+		return PAM_SYSTEM_ERR;
+	}
+	return serve(pamh, CALL_CHAUTHTOK, flags);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "libpam/conf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/drop.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "libpam/handle.h"
+#include "libpam/log.h"
+#include "policy/lex.h"
+
+#define CONF_MAX 65536
+
+/* A line of the file on its way into the structure. */
+struct setting {
+	struct conf *conf;
+	char **value;		/* NULL-terminated, in the arena */
+	size_t count;
+};
+
+static const char *const built_in_path[] = { MODULE_PATH, NULL };
+static const char *const nothing[] = { NULL };
+
+static const char *const trust_words[] = {
+	[TRUST_OFF] = "off",
+	[TRUST_WARN] = "warn",
+	[TRUST_STRICT] = "strict",
+};
+
+/* Each gives NULL, or the word that it does not like. */
+static const char *
+set_trust(struct setting *s)
+{
+	for (size_t i = 0; s->count == 1 && i < COUNT(trust_words); i++) {
+		if (strcmp(s->value[0], trust_words[i]) == 0) {
+			s->conf->trust = (enum trust)i;
+			return NULL;
+		}
+	}
+	return s->count ? s->value[s->count - 1] : "";
+}
+
+static const char *
+set_module_path(struct setting *s)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		if (s->value[i][0] != '/')
+			return s->value[i];
+	}
+	if (!s->count)
+		return "";
+	s->conf->module_path = (const char *const *)s->value;
+	return NULL;
+}
+
+static const char *
+set_trace(struct setting *s)
+{
+	s->conf->trace = (const char *const *)s->value;
+	return NULL;
+}
+
+static const struct {
+	const char *key;
+	const char *(*set)(struct setting *s);
+} keys[] = {
+	{ "module-path", set_module_path },
+	{ "trace", set_trace },
+	{ "trusted-files", set_trust },
+};
+
+static int
+read_values(struct setting *s, struct line *line)
+{
+	struct line ahead = *line;
+	struct word word;
+
+	while (lex_word(&ahead, &word))
+		s->count++;
+	s->value = arena_alloc(&s->conf->arena,
+	    (s->count + 1) * sizeof *s->value);
+	if (!s->value)
+		return -ENOMEM;
+	for (size_t i = 0; i < s->count && lex_word(line, &word); i++) {
+		s->value[i] = word_copy(&s->conf->arena, &word);
+		if (!s->value[i])
+			return -ENOMEM;
+	}
+	s->value[s->count] = NULL;
+	return 0;
+}
+
+/* NULL, or the word that is wrong. */
+static const char *
+apply(struct setting *s, const char *key)
+{
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		if (strcmp(key, keys[i].key) == 0)
+			return keys[i].set(s);
+	}
+	return key;
+}
+
+static int
+read_line(const pam_handle_t *pamh, struct conf *conf, const char *path,
+    struct line *line)
+{
+	struct setting s = { .conf = conf };
+	struct word word;
+	const char *key, *wrong;
+
+	if (!lex_word(line, &word))
+		return 0;
+	key = word_copy(&conf->arena, &word);
+	if (!key || read_values(&s, line) < 0)
+		return -ENOMEM;
+	wrong = apply(&s, key);
+	if (wrong == key)
+		pam_syslog(pamh, LOG_ERR, "unknown key: %s at %s:%u", key,
+		    path, line->number);
+	else if (wrong)
+		pam_syslog(pamh, LOG_ERR, "bad value for %s: %s at %s:%u",
+		    key, wrong, path, line->number);
+	return 0;
+}
+
+static int
+read_text(const pam_handle_t *pamh, struct conf *conf, const char *path,
+    const char *text)
+{
+	struct lexer lexer;
+	struct line line;
+	int rc;
+
+	lex_begin(&lexer, text, strlen(text));
+	for (;;) {
+		rc = lex_line(&lexer, &line);
+		if (rc != LEX_LINE)
+			break;
+		rc = read_line(pamh, conf, path, &line);
+		if (rc < 0)
+			break;
+	}
+	if (rc == LEX_UNFINISHED)
+		pam_syslog(pamh, LOG_ERR, "unfinished line at %s:%u", path,
+		    lexer.number);
+	lex_end(&lexer);
+	return rc < 0 ? rc : 0;
+}
+
+/* 0, -ENOENT, or -ENOMEM; what cannot be read is logged and leaves the
+ * defaults. */
+static int
+read_conf(const pam_handle_t *pamh, struct conf *conf, const char *path)
+{
+	_drop_(freep) char *text = NULL;
+	const int rc = file_read(path, CONF_MAX, &text);
+
+	if (rc == -ENOENT || rc == -ENOTDIR)
+		return -ENOENT;
+	if (rc == 0)
+		return read_text(pamh, conf, path, text);
+	pam_syslog(pamh, LOG_ERR, "unable to read %s: %s", path,
+	    strerrordesc_np(-rc));
+	return rc == -ENOMEM ? rc : 0;
+}
+
+static int
+read_for(const pam_handle_t *pamh, struct conf *conf)
+{
+	_drop_(freep) char *path = NULL;
+	int rc;
+
+	if (pamh->confdir) {
+		if (asprintf(&path, "%s/usher.conf", pamh->confdir) < 0) {
+			path = NULL;
+			return -ENOMEM;
+		}
+		return read_conf(pamh, conf, path);
+	}
+	rc = read_conf(pamh, conf, "/etc/security/usher.conf");
+	if (rc == -ENOENT)
+		rc = read_conf(pamh, conf, VENDORDIR "/security/usher.conf");
+	return rc;
+}
+
+struct conf *
+conf_load(const pam_handle_t *pamh)
+{
+	struct conf *conf = calloc(1, sizeof *conf);
+
+	if (!conf)
+		return NULL;
+	conf->trust = pamh->confdir ? TRUST_OFF : TRUST_WARN;
+	conf->module_path = built_in_path;
+	conf->trace = nothing;
+	if (read_for(pamh, conf) == -ENOMEM) {
+		conf_free(conf);
+		return NULL;
+	}
+	return conf;
+}
+
+bool
+conf_traces(const struct conf *conf, const char *service)
+{
+	for (size_t i = 0; conf->trace[i]; i++) {
+		if (text_same(conf->trace[i], service))
+			return true;
+	}
+	return false;
+}
+
+void
+conf_free(struct conf *conf)
+{
+	if (!conf)
+		return;
+	arena_free(&conf->arena);
+	free(conf);
+}

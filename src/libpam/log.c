@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pam_syslog(3), and the faults of policies. */
+#include "libpam/log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/drop.h"
+#include "libpam/handle.h"
+
+static const int priorities[] = {
+	[SEVERITY_NOTE] = LOG_NOTICE,
+	[SEVERITY_ERROR] = LOG_ERR,
+	[SEVERITY_FATAL] = LOG_ERR,
+};
+
+/* L-2, L-3: who speaks. */
+static int
+make_prefix(const pam_handle_t *pamh, char **out)
+{
+	const enum call call = pamh ? pamh->running.call : CALL_NONE;
+	const struct entry *e = pamh ? pamh->running.entry : NULL;
+	const char *service;
+	int n;
+
+	if (call == CALL_NONE || !e) {
+		n = asprintf(out, "PAM ");
+	} else {
+		service = pamh->item[PAM_SERVICE];
+		n = asprintf(out, "%s(%s:%s): ", e->name,
+		    service ? service : "<unknown>", call_kinds[call].word);
+	}
+	if (n < 0)
+		*out = NULL;
+	return n;
+}
+
+/* Names come from whoever knocks: no control character of theirs reaches the
+ * terminal of who reads the log. */
+static void
+defuse(char *text)
+{
+	for (; *text; text++) {
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			*text = '?';
+	}
+}
+
+void
+pam_vsyslog(const pam_handle_t *pamh, int priority, const char *fmt,
+    va_list args)
+{
+	const int err = errno;
+	_drop_(freep) char *prefix = NULL;
+	_drop_(freep) char *text = NULL;
+
+	make_prefix(pamh, &prefix);
+	errno = err;		/* L-4: %m means the caller's errno */
+	if (vasprintf(&text, fmt, args) < 0) {
+		text = NULL;
+		syslog(LOG_AUTHPRIV | LOG_ERR,
+		    "%sout of memory for a log line", prefix ? prefix : "");
+		return;
+	}
+	defuse(text);
+	syslog(LOG_AUTHPRIV | priority, "%s%s", prefix ? prefix : "", text);
+}
+
+void
+pam_syslog(const pam_handle_t *pamh, int priority, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	pam_vsyslog(pamh, priority, fmt, args);
+	va_end(args);
+}
+
+void
+log_faults(const pam_handle_t *pamh, const struct policy *policy)
+{
+	const char *service = pamh->item[PAM_SERVICE];
+	char text[1024];
+
+	for (size_t i = 0; i < policy->faults; i++) {
+		const struct fault *f = &policy->fault[i];
+
+		fault_text(f, text, sizeof text);
+		pam_syslog(pamh, priorities[fault_severity(f->kind)],
+		    "(%s) %s", service, text);
+	}
+}

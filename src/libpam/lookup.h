@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The account records that a handle has given out. Private to libpam/. */
+#ifndef LIBPAM_LOOKUP_H
+#define LIBPAM_LOOKUP_H
+
+#include <security/_pam_types.h>
+
+/* Wipe and free them. */
+void lookup_free_all(pam_handle_t *pamh);
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* pam_start(3), pam_start_confdir(3), pam_end(3): core rules S. */
+#include <security/pam_appl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/drop.h"
+#include "libpam/audit.h"
+#include "libpam/conf.h"
+#include "libpam/data.h"
+#include "libpam/env.h"
+#include "libpam/handle.h"
+#include "libpam/item.h"
+#include "libpam/log.h"
+#include "libpam/lookup.h"
+#include "libpam/plan.h"
+
+static void
+handle_free(pam_handle_t *pamh)
+{
+	plan_free(pamh->plan);
+	trail_free(&pamh->trail);
+	conf_free(pamh->conf);
+	lookup_free_all(pamh);
+	env_free(pamh);
+	item_free_all(pamh);
+	free(pamh->user_prompt);
+	free(pamh->login);
+	free(pamh->confdir);
+	free(pamh);
+}
+
+static void
+handle_freep(pam_handle_t **pamh)
+{
+	if (*pamh)
+		handle_free(*pamh);
+}
+
+static int
+copy_arguments(pam_handle_t *pamh, const char *service, const char *user,
+    const char *confdir)
+{
+	pamh->item[PAM_SERVICE] = item_service(service);
+	if (!pamh->item[PAM_SERVICE])
+		return PAM_BUF_ERR;
+	if (confdir) {
+		pamh->confdir = strdup(confdir);
+		if (!pamh->confdir)
+			return PAM_BUF_ERR;
+	}
+	return item_set(pamh, PAM_USER, user);
+}
+
+static int
+prepare(pam_handle_t *pamh)
+{
+	if (id_new(&pamh->id) < 0)
+		return PAM_SYSTEM_ERR;
+	pamh->conf = conf_load(pamh);
+	if (!pamh->conf)
+		return PAM_BUF_ERR;
+	return plan_load(pamh, &pamh->plan);
+}
+
+static int
+start(const char *service, const char *user, const struct pam_conv *conv,
+    const char *confdir, pam_handle_t **out)
+{
+	_drop_(handle_freep) pam_handle_t *pamh = NULL;
+	int rc;
+
+	if (!out || !service || !conv) {
+		pam_syslog(NULL, LOG_CRIT, "pam_start: %s is missing",
+		    !out ? "the place of the handle" :
+		    !service ? "the service" : "the conversation");
+		return PAM_SYSTEM_ERR;
+	}
+	*out = NULL;
+	pamh = calloc(1, sizeof *pamh);
+	if (!pamh)
+		return PAM_BUF_ERR;
+	pamh->conv = *conv;
+	rc = copy_arguments(pamh, service, user, confdir);
+	if (rc == PAM_SUCCESS)
+		rc = prepare(pamh);
+	if (rc == PAM_ABORT)
+		pam_syslog(pamh, LOG_ERR,
+		    "pam_start: failed to initialize handlers");
+	if (rc == PAM_SUCCESS)
+		*out = TAKE(pamh);
+	return rc;
+}
+
+int
+pam_start(const char *service_name, const char *user,
+    const struct pam_conv *pam_conversation, pam_handle_t **pamh)
+{
+	return start(service_name, user, pam_conversation, NULL, pamh);
+}
+
+int
+pam_start_confdir(const char *service_name, const char *user,
+    const struct pam_conv *pam_conversation, const char *confdir,
+    pam_handle_t **pamh)
+{
+	return start(service_name, user, pam_conversation, confdir, pamh);
+}
+
+int
+pam_end(pam_handle_t *pamh, int pam_status)
+{
+	if (!pamh || handle_in_module(pamh))
+		return PAM_SYSTEM_ERR;
+	audit_end(pamh);
+	data_end(pamh, pam_status);
+	handle_free(pamh);
+	return PAM_SUCCESS;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "libpam/trust.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "libpam/conf.h"
+#include "libpam/handle.h"
+#include "libpam/log.h"
+
+/* What an id that has no name in this user namespace looks like: it may be
+ * root's. */
+#define OVERFLOW_ID 65534
+
+/* Who, other than root, could have written the file; NULL: nobody. */
+static const char *
+who_may_write(const struct stat *st)
+{
+	if (st->st_mode & S_IWOTH)
+		return "anybody";
+	if (st->st_mode & S_IWGRP && st->st_gid != 0)
+		return "its group";
+	if (st->st_uid != 0 && st->st_uid != OVERFLOW_ID)
+		return "its owner, who is not root,";
+	return NULL;
+}
+
+int
+trust_file(const pam_handle_t *pamh, const char *path, int fd)
+{
+	const enum trust trust = pamh->conf->trust;
+	const char *who;
+	struct stat st;
+
+	if (trust == TRUST_OFF)
+		return 0;
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	who = who_may_write(&st);
+	if (!who)
+		return 0;
+	if (trust == TRUST_STRICT || st.st_mode & S_IWOTH) {
+		pam_syslog(pamh, LOG_ERR, "refusing %s: %s may write it",
+		    path, who);
+		return -EPERM;
+	}
+	pam_syslog(pamh, LOG_WARNING, "%s may write %s", who, path);
+	return 0;
+}
