@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdarg.h>
+
+#include "modkit/modkit.h"
+
+int
+answer_success(struct call *c)
+{
+	(void)c;
+	return PAM_SUCCESS;
+}
+
+int
+answer_ignore(struct call *c)
+{
+	(void)c;
+	return PAM_IGNORE;
+}
+
+int
+call_user(struct call *c, const char **name)
+{
+	const char *got = NULL;
+	const int rc = pam_get_user(c->pamh, &got, NULL);
+
+	if (rc == PAM_CONV_AGAIN)
+		return PAM_INCOMPLETE;
+	if (rc == PAM_SUCCESS && !got)
+		return PAM_CONV_ERR;
+	if (rc == PAM_SUCCESS)
+		*name = got;
+	return rc;
+}
+
+int
+call_account(struct call *c, const struct passwd **pw)
+{
+	const struct passwd *got;
+	const char *name;
+	const int rc = call_user(c, &name);
+
+	if (rc != PAM_SUCCESS)
+		return rc;
+	got = pam_modutil_getpwnam(c->pamh, name);
+	if (!got)
+		return PAM_USER_UNKNOWN;
+	*pw = got;
+	return PAM_SUCCESS;
+}
+
+const char *
+call_item(const struct call *c, int item)
+{
+	const void *value = NULL;
+
+	if (pam_get_item(c->pamh, item, &value) != PAM_SUCCESS)
+		return NULL;
+	return value;
+}
+
+void
+call_tell(struct call *c, int style, const char *fmt, ...)
+{
+	va_list args;
+
+	if (c->flags & PAM_SILENT)
+		return;
+	va_start(args, fmt);
+	pam_vprompt(c->pamh, style, NULL, fmt, args);
+	va_end(args);
+}
+
+void
+call_log(const struct call *c, int priority, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	pam_vsyslog(c->pamh, priority, fmt, args);
+	va_end(args);
+}
+
+void
+call_debug(const struct call *c, const char *fmt, ...)
+{
+	va_list args;
+
+	if (!c->debug)
+		return;
+	va_start(args, fmt);
+	pam_vsyslog(c->pamh, LOG_DEBUG, fmt, args);
+	va_end(args);
+}
+
+char *
+call_setting(const struct call *c, const char *path, const char *key)
+{
+	char *value = pam_modutil_search_key(c->pamh, path, key);
+	size_t n = value ? strlen(value) : 0;
+
+	while (n && ascii_space(value[n - 1]))
+		value[--n] = '\0';
+	return value;
+}
