@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "libpam/audit.h"
+#include "libpam/conf.h"
 #include "libpam/delay.h"
 #include "libpam/dispatch.h"
 #include "libpam/item.h"
@@ -43,12 +44,22 @@ begin(pam_handle_t *pamh, enum call call)
 		pamh->verified = false;
 }
 
+/* T-1, W-18: what a module left for the next one is not left lying about, but
+ * where a policy hands tokens from call to call. */
+static void
+forget_tokens(pam_handle_t *pamh, enum call call)
+{
+	if (call_kinds[call].secret || !conf_names(pamh->conf->keep_tokens,
+	    pamh->item[PAM_SERVICE]))
+		item_forget_tokens(pamh);
+}
+
 /* W-14: who did not give his name this time may be asked the next. */
 static void
 end(pam_handle_t *pamh, enum call call, int rc)
 {
 	pamh->user_failure = PAM_SUCCESS;
-	item_forget_tokens(pamh);
+	forget_tokens(pamh, call);
 	trace(pamh, call, rc);
 	if (call_kinds[call].secret)
 		delay_end(pamh, rc);

@@ -66,10 +66,18 @@ set_trace(struct setting *s)
 	return NULL;
 }
 
+static const char *
+set_keep_tokens(struct setting *s)
+{
+	s->conf->keep_tokens = (const char *const *)s->value;
+	return NULL;
+}
+
 static const struct {
 	const char *key;
 	const char *(*set)(struct setting *s);
 } keys[] = {
+	{ "keep-tokens", set_keep_tokens },
 	{ "module-path", set_module_path },
 	{ "trace", set_trace },
 	{ "trusted-files", set_trust },
@@ -200,6 +208,7 @@ conf_load(const pam_handle_t *pamh)
 	conf->trust = pamh->confdir ? TRUST_OFF : TRUST_WARN;
 	conf->module_path = built_in_path;
 	conf->trace = nothing;
+	conf->keep_tokens = nothing;
 	if (read_for(pamh, conf) == -ENOMEM) {
 		conf_free(conf);
 		return NULL;
@@ -208,10 +217,10 @@ conf_load(const pam_handle_t *pamh)
 }
 
 bool
-conf_traces(const struct conf *conf, const char *service)
+conf_names(const char *const *list, const char *service)
 {
-	for (size_t i = 0; conf->trace[i]; i++) {
-		if (text_same(conf->trace[i], service))
+	for (; *list; list++) {
+		if (text_same(*list, service))
 			return true;
 	}
 	return false;

@@ -19,6 +19,7 @@ struct conf {
 	enum trust trust;
 	const char *const *module_path;	/* NULL-terminated */
 	const char *const *trace;	/* service names, NULL-terminated */
+	const char *const *keep_tokens;	/* the same */
 	struct arena arena;
 };
 
@@ -26,8 +27,8 @@ struct conf {
  * lines are logged and change nothing. NULL: no memory. */
 struct conf *conf_load(const pam_handle_t *pamh);
 
-/* Whether the trail of a service goes to the log. */
-bool conf_traces(const struct conf *conf, const char *service);
+/* Whether a list of service names has this one. */
+bool conf_names(const char *const *list, const char *service);
 
 void conf_free(struct conf *conf);
 

@@ -49,14 +49,15 @@ option(const pam_handle_t *pamh, const char *name)
 	return NULL;
 }
 
-/* T-8: what kind of password it is, for the prompts. */
+/* T-8: what kind of password it is, for the prompts of a change. */
 static const char *
 token_type(pam_handle_t *pamh)
 {
-	const char *type = NULL;
+	const char *type;
 
-	if (pamh->running.call == CALL_CHAUTHTOK)
-		type = option(pamh, "authtok_type");
+	if (pamh->running.call != CALL_CHAUTHTOK)
+		return NULL;
+	type = option(pamh, "authtok_type");
 	if (type)
 		item_set(pamh, PAM_AUTHTOK_TYPE, type);
 	else

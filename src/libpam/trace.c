@@ -60,7 +60,8 @@ explain(const pam_handle_t *pamh, enum call call, int rc, const char *id)
 void
 trace(const pam_handle_t *pamh, enum call call, int rc)
 {
-	const bool traced = conf_traces(pamh->conf, pamh->item[PAM_SERVICE]);
+	const bool traced = conf_names(pamh->conf->trace,
+	    pamh->item[PAM_SERVICE]);
 	char id[ID_TEXT];
 
 	if (rc == PAM_SUCCESS && !traced)

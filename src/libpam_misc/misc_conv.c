@@ -45,7 +45,7 @@ answers_drop(struct answers *a)
 		char *text = a->list[i].resp;
 		pamc_bp_t packet = (pamc_bp_t)(void *)text;
 
-		/* The packet is whosoever made it: the handler of the program. */
+		/* Whoever made the packet frees it: the program's handler. */
 		if (a->msgs[i]->msg_style != PAM_BINARY_PROMPT)
 			secret_free(text);
 		else if (packet && pam_binary_handler_free)

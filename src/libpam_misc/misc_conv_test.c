@@ -171,8 +171,8 @@ check_styles(void)
 	}
 }
 
-/* A line of so many bytes, then a short one: what each of three questions gets.
- * -1 is the end of input. */
+/* A line of so many bytes, then a short one: what each of three questions
+ * gets. -1 is the end of input. */
 static const struct {
 	size_t typed;
 	int got[3];

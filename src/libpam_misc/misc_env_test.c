@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The environment helpers over a pam_putenv that writes down what it is told. */
+/* The environment helpers, over a pam_putenv that notes what it is told. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -45,18 +45,20 @@ build_control(struct policy *p, struct entry *e,
 	return 0;
 }
 
-/* The name that logs and grantors show: the file without its last suffix. */
-static const char *
-name_of(struct policy *p, const char *path)
+int
+build_name(struct policy *p, const char *module, const char **name)
 {
-	const char *base = text_base(path), *dot = strrchr(base, '.');
+	const char *base = text_base(module), *dot = strrchr(base, '.');
 
-	return arena_copy(&p->arena, base,
+	*name = arena_copy(&p->arena, base,
 	    dot ? (size_t)(dot - base) : strlen(base));
+	if (!*name)
+		return -ENOMEM;
+	return **name && strcmp(base, "?") != 0 ? 0 : -EINVAL;
 }
 
-static int
-arguments(struct policy *p, struct entry *e, struct line *rest)
+int
+build_arguments(struct policy *p, struct entry *e, struct line *rest)
 {
 	struct line again = *rest;
 	struct word word;
@@ -79,21 +81,6 @@ arguments(struct policy *p, struct entry *e, struct line *rest)
 	e->argv = argv;
 	e->argc = (int)n;
 	return 0;
-}
-
-int
-build_module(struct policy *p, struct entry *e, const struct word *module,
-    struct line *rest)
-{
-	e->module = word_copy(&p->arena, module);
-	if (!e->module)
-		return -ENOMEM;
-	e->name = name_of(p, e->module);
-	if (!e->name)
-		return -ENOMEM;
-	if (!*e->name || strcmp(text_base(e->module), "?") == 0)
-		return -EINVAL;
-	return arguments(p, e, rest);
 }
 
 int

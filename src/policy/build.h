@@ -17,10 +17,12 @@ void build_refuse(struct entry *e, struct place at, uint8_t depth);
 int build_control(struct policy *p, struct entry *e,
     const struct control *control);
 
-/* Give it its module and the words left in the line as arguments. 0, -ENOMEM,
- * or -EINVAL when the module's name is empty: C-39. */
-int build_module(struct policy *p, struct entry *e, const struct word *module,
-    struct line *rest);
+/* The name that logs and grantors show for a module: its file without the last
+ * suffix. 0 with *name, -ENOMEM, or -EINVAL when it has none: C-39. */
+int build_name(struct policy *p, const char *module, const char **name);
+
+/* Give it the words left in the line as arguments. 0 or -ENOMEM. */
+int build_arguments(struct policy *p, struct entry *e, struct line *rest);
 
 /* Note a fault; its word and file stay borrowed. 0 or -ENOMEM. */
 int build_fault(struct policy *p, const struct fault *f);

@@ -32,7 +32,7 @@ static const struct {
 	    "error reading PAM configuration file: it ends in a line that "
 	    "should go on: %s", SEVERITY_ERROR },
 	[FAULT_MODULE_NAME] = { "module name without a name: %s",
-	    SEVERITY_FATAL },
+	    SEVERITY_ERROR },
 	[FAULT_UNREADABLE] = {
 	    "error reading PAM configuration file: service %s",
 	    SEVERITY_FATAL },

@@ -128,7 +128,22 @@ include(struct parser *p, const struct scope *scope,
 	return 0;
 }
 
-/* C-15: nobody knows what the missing rest of a line would have said. */
+/* C-15, C-39: nobody knows what the rest of the text would have said. What is
+ * included then refuses; of a service nothing is used. */
+static int
+give_up(struct parser *p)
+{
+	const struct reading *r = &p->reading[p->open - 1];
+	const struct scope *outer = r->outer;
+	const struct inclusion via = r->via;
+
+	pop(p);
+	if (outer)
+		return refuse(outer, &via);
+	p->policy->refused = true;
+	return 0;
+}
+
 static int
 unfinished(struct parser *p, const struct reading *r)
 {
@@ -137,10 +152,7 @@ unfinished(struct parser *p, const struct reading *r)
 
 	if (fault(p, FAULT_UNFINISHED, at, word, 0) < 0)
 		return -ENOMEM;
-	if (r->outer)
-		return refuse(r->outer, &r->via);
-	p->policy->refused = true;
-	return 0;
+	return give_up(p);
 }
 
 /* C-9: a line of pam.conf begins with the service that it is for. Chains of
@@ -178,8 +190,8 @@ read_line(struct parser *p, struct reading *r, struct line *line)
 	}
 	rc = statement(p->policy, &r->scope, line, at, &via);
 	if (rc == STATEMENT_INCLUDE)
-		rc = include(p, &r->scope, &via);
-	return rc;
+		return include(p, &r->scope, &via);
+	return rc == STATEMENT_BROKEN ? give_up(p) : rc;
 }
 
 /* Read everything that is open, and what it includes, to the end. */
@@ -224,7 +236,8 @@ read_service(struct parser *p, const char *name, struct chain *chain)
 	return read_open(p);
 }
 
-/* Names of directories that always exist name no policy: C-8. */
+/* C-8: the names of directories that always exist are those of policies that
+ * say nothing. */
 static bool
 names_a_file(const char *service)
 {
@@ -249,7 +262,7 @@ read_directory(struct parser *p)
 {
 	/* W-13: "other" for itself would only be all of it once more. */
 	const bool is_other = strcmp(p->service, "other") == 0;
-	int own = -ENOENT, other;
+	int own = 0, other;
 
 	if (names_a_file(p->service))
 		own = read_service(p, p->service, p->own);

@@ -69,44 +69,72 @@ new_entry(struct columns *c)
 }
 
 static int
-add_refusal(struct columns *c, enum fault_kind kind)
+add_refusal(struct columns *c, const struct control *control,
+    enum fault_kind kind)
 {
-	return new_entry(c) ? fault(c, kind, c->last) : -ENOMEM;
+	struct entry *e = new_entry(c);
+
+	if (!e || (control && build_control(c->policy, e, control) < 0))
+		return -ENOMEM;
+	return fault(c, kind, c->last);
+}
+
+/* C-39: with such a name nothing that follows can be meant. */
+static int
+read_name(struct columns *c, const char *module, const char **name)
+{
+	const int rc = build_name(c->policy, module, name);
+
+	if (rc != -EINVAL)
+		return rc;
+	if (fault(c, FAULT_MODULE_NAME, module) < 0)
+		return -ENOMEM;
+	return STATEMENT_BROKEN;
 }
 
 static int
 add_module(struct columns *c, const struct control *control)
 {
-	struct entry *e = new_entry(c);
+	struct entry *e;
 	struct word word;
+	const char *module, *name;
 	int rc;
 
+	if (!lex_word(c->rest, &word))
+		return add_refusal(c, control, FAULT_NO_MODULE);
+	module = word_copy(&c->policy->arena, &word);
+	if (!module)
+		return -ENOMEM;
+	rc = read_name(c, module, &name);
+	if (rc != 0)
+		return rc;
+	e = new_entry(c);
 	if (!e || build_control(c->policy, e, control) < 0)
 		return -ENOMEM;
-	if (!lex_word(c->rest, &word))
-		return fault(c, FAULT_NO_MODULE, c->last);
-	rc = build_module(c->policy, e, &word, c->rest);
-	if (rc == -EINVAL) {
-		c->policy->refused = true;
-		return fault(c, FAULT_MODULE_NAME, e->module);
-	}
+	e->module = module;
+	e->name = name;
 	if (!c->misfit)
 		e->kind = ENTRY_MODULE;
-	return rc;
+	return build_arguments(c->policy, e, c->rest);
 }
 
 /* A substack is marked where it begins: jumps count it as one. */
 static int
 add_substack(struct columns *c, const char *file)
 {
-	struct entry *e = new_entry(c);
+	struct entry *e;
+	const char *name;
+	const int rc = read_name(c, file, &name);
 
+	if (rc != 0)
+		return rc;
+	e = new_entry(c);
 	if (!e)
 		return -ENOMEM;
 	e->kind = ENTRY_SUBSTACK;
 	e->module = file;
-	e->name = file;
-	return 0;
+	e->name = name;
+	return STATEMENT_INCLUDE;
 }
 
 static int
@@ -116,16 +144,14 @@ read_operand(struct columns *c, struct inclusion *inclusion)
 
 	inclusion->at = c->at;
 	inclusion->only = c->facility;
-	if (lex_word(c->rest, &word)) {
-		inclusion->file = word_copy(&c->policy->arena, &word);
-		if (!inclusion->file)
-			return -ENOMEM;
-	} else if (fault(c, FAULT_NO_FILE, c->last) < 0) {
+	if (!lex_word(c->rest, &word))
+		return fault(c, FAULT_NO_FILE, c->last) < 0 ?
+		    -ENOMEM : STATEMENT_INCLUDE;
+	inclusion->file = word_copy(&c->policy->arena, &word);
+	if (!inclusion->file)
 		return -ENOMEM;
-	}
-	if (inclusion->substack && inclusion->file &&
-	    add_substack(c, inclusion->file) < 0)
-		return -ENOMEM;
+	if (inclusion->substack)
+		return add_substack(c, inclusion->file);
 	return STATEMENT_INCLUDE;
 }
 
@@ -139,7 +165,7 @@ read_control(struct columns *c, struct inclusion *inclusion)
 	const char *rest, *text;
 
 	if (!lex_word(c->rest, &word))
-		return add_refusal(c, FAULT_NO_CONTROL);
+		return add_refusal(c, NULL, FAULT_NO_CONTROL);
 	text = word_copy(&c->policy->arena, &word);
 	if (!text)
 		return -ENOMEM;

@@ -16,6 +16,7 @@ struct scope {
 enum statement_outcome {
 	STATEMENT_DONE,		/* an entry is added, or nothing was there */
 	STATEMENT_INCLUDE,	/* the caller reads the file that it names */
+	STATEMENT_BROKEN,	/* C-39: the rest of the text is not read */
 };
 
 struct inclusion {
