@@ -4,6 +4,7 @@
 import os
 import re
 import socket
+import syslog
 import threading
 import time
 
@@ -39,6 +40,12 @@ class Journal:
     def since(self, mark):
         with self._new:
             return self.lines[mark:]
+
+    def settle(self):
+        """Everything sent before now has arrived: the socket keeps order."""
+        mark = self.mark()
+        syslog.syslog("settled")
+        self.wait("settled$", mark)
 
     def wait(self, pattern, mark, patience=3.0):
         """The first line since mark that matches, or None."""

@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import time
 
 from lib import libraries, people
 from lib.journal import Journal
@@ -64,11 +65,15 @@ class World:
             if name.startswith("pam_") and not self._is_ours(name, got):
                 raise Failed(f"process {pid} runs on another {name}")
 
+    def staged(self, name):
+        """Where our build has a library or module of that name, or None."""
+        path = STAGE + (libraries.paths().get(name)
+                        or libraries.module_path(name))
+        return path if os.path.exists(path) else None
+
     def _is_ours(self, name, got):
-        staged = STAGE + libraries.module_path(name)
-        if self.kind != "all" or not os.path.exists(staged):
-            return True
-        return got == libraries.digest(staged)
+        path = self.staged(name)
+        return self.kind != "all" or not path or got == libraries.digest(path)
 
 
 def children(pid):
@@ -80,6 +85,15 @@ def children(pid):
         found.append(one)
         queue += sorted(p for p, parent in parents.items() if parent == one)
     return found[1:]
+
+
+def no_children(pid, patience=10.0):
+    """Wait until pid, a daemon, has served everybody."""
+    end = time.monotonic() + patience
+    while children(pid):
+        if time.monotonic() > end:
+            raise Failed(f"{children(pid)}, children of {pid}, stay")
+        time.sleep(0.01)
 
 
 def _parents():

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """All scenarios, in the order in which they are played."""
 
-from scenarios import (cron, login, passwords, pamtester, python, runuser, ssh,
-                       su, sudo, thirdparty)
+from scenarios import (cron, login, ours, pamtester, passwords, python,
+                       runuser, ssh, su, sudo, thirdparty)
 
-ALL = tuple(scenario
-            for part in (su, runuser, login, ssh, sudo, cron, passwords,
-                         pamtester, python, thirdparty)
-            for scenario in part.SCENARIOS)
+EVERYWHERE = tuple(scenario
+                   for part in (su, runuser, login, ssh, sudo, cron, passwords,
+                                pamtester, python, thirdparty)
+                   for scenario in part.SCENARIOS)
+
+
+def of(kind):
+    """Debian's library is not asked for what only ours has."""
+    return EVERYWHERE + (() if kind == "debian" else ours.SCENARIOS)

@@ -12,7 +12,7 @@ SCENARIOS = (
                    ("$ ", "echo $LOGNAME:$PWD"),
                    ("alice:/home/alice", "exit")),
              logs=(r"pam_unix\(login:session\): session opened for user "
-                   r"alice\(uid=4001\) by (LOGIN|root)?\(uid=0\)$",
+                   r"alice\(uid=4001\) by (LOGIN|root|alice)?\(uid=0\)$",
                    r"pam_unix\(login:session\): session closed for user "
                    r"alice$")),
     Dialogue("login: a wrong password, then the right one",

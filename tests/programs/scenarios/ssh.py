@@ -5,13 +5,12 @@ import os
 import shlex
 import signal
 import subprocess
-import time
 
 from lib.daemons import sshd
 from lib.people import ALICE, BOB, ROOT
 from lib.scenario import Dialogue, Failed, Story, demand
 from lib.terminal import Silence, Terminal
-from lib.world import children
+from lib.world import children, no_children
 
 SSH = "ssh -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null " \
       "-o LogLevel=ERROR -o NumberOfPasswordPrompts=1 "
@@ -84,18 +83,10 @@ def killed(world):
             demand(terminal.finish() == 255, "the client was not thrown out")
         finally:
             terminal.close()
-        _no_children(listener)
+        no_children(listener)
         Dialogue("", run=BY_PASSWORD + "bob@127.0.0.1 id -un",
                  talk=(("password: ", BOB.password),),
                  prints=("bob\n",)).play(world)
-
-
-def _no_children(pid, patience=10.0):
-    end = time.monotonic() + patience
-    while children(pid):
-        if time.monotonic() > end:
-            raise Failed("processes of a killed connection stay")
-        time.sleep(0.01)
 
 
 def parallel(world):
@@ -111,6 +102,7 @@ def parallel(world):
         finally:
             for terminal in terminals:
                 terminal.close()
+    world.journal.settle()
     opened = [line for line in world.journal.since(mark)
               if "pam_unix(sshd:session): session opened" in line]
     demand(len(opened) == PARALLEL, f"{len(opened)} sessions on record")

@@ -11,7 +11,7 @@ SCENARIOS = (
              who=ALICE, run="sudo -k id -un",
              talk=((ASKS, ALICE.password),), prints=("root\n",),
              logs=(r"pam_unix\(sudo:session\): session opened for user "
-                   r"root\(uid=0\) by alice\(uid=4001\)$",
+                   r"root\(uid=0\) by (alice)?\(uid=4001\)$",
                    r"pam_unix\(sudo:session\): session closed for user "
                    r"root$")),
     Dialogue("sudo: a wrong password, then the right one",
