@@ -1,111 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* misc_conv on pipes, with a clock of our own: styles, limits, time, signals,
- * binary prompts. */
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/time.h>
-#include <unistd.h>
-
-#include <security/pam_misc.h>
-
+/* misc_conv on pipes: styles, limits, refusals, binary prompts. */
 #include "base/drop.h"
-#include "check.h"
 #include "libpam_misc/terminal.h"
-
-#define TEXT_MAX 10000
-
-/* The clock: stands at noon, or shows one time after the other of a list, in
- * microseconds after noon, and stays at the last. */
-static const time_t noon = 43200;
-static const long *ticks;
-
-int
-clock_gettime(clockid_t id, struct timespec *ts)
-{
-	const long at = ticks ? *ticks : 0;
-
-	(void)id;
-	if (ticks && ticks[1])
-		ticks++;
-	ts->tv_sec = noon + at / 1000000;
-	ts->tv_nsec = at % 1000000 * 1000;
-	return 0;
-}
-
-/* Standard input is a pipe, the two outputs are files, until world_end. */
-static struct {
-	int saved[3], out[3];
-	int feed;
-	char text[3][TEXT_MAX];
-} world;
-
-static void
-world_begin(const char *input, size_t n, bool open_end)
-{
-	int fds[2];
-
-	CHECK("pipe", pipe2(fds, O_CLOEXEC) == 0);
-	fcntl(fds[1], F_SETPIPE_SZ, 65536);
-	CHECK("feed", write(fds[1], input, n) == (ssize_t)n);
-	world.feed = fds[1];
-	if (!open_end)
-		close(fds[1]);
-	world.out[0] = fds[0];
-	fflush(stdout);
-	for (int i = 0; i < 3; i++) {
-		if (i)
-			world.out[i] = memfd_create("out", MFD_CLOEXEC);
-		world.saved[i] = dup(i);
-		dup2(world.out[i], i);
-	}
-}
-
-static void
-world_end(bool open_end)
-{
-	fflush(stdout);
-	for (int i = 0; i < 3; i++) {
-		const ssize_t n = i ? pread(world.out[i], world.text[i],
-		    TEXT_MAX - 1, 0) : 0;
-
-		world.text[i][n > 0 ? n : 0] = '\0';
-		dup2(world.saved[i], i);
-		close(world.saved[i]);
-		close(world.out[i]);
-	}
-	if (open_end)
-		close(world.feed);
-}
-
-static struct pam_message messages[4];
-static const struct pam_message *ask_list[] = {
-	&messages[0], &messages[1], &messages[2], &messages[3],
-};
-static struct pam_response *replies;
-
-static void
-replies_drop(int n)
-{
-	for (int i = 0; replies && i < n; i++)
-		free(replies[i].resp);
-	free(replies);
-	replies = NULL;
-}
-
-static int
-talk(const char *input, int n)
-{
-	int rc;
-
-	world_begin(input, strlen(input), false);
-	rc = misc_conv(n, ask_list, &replies, NULL);
-	world_end(false);
-	return rc;
-}
+#include "misc_stage.h"
 
 /* V-2, V-3, V-4. */
 static const struct {
@@ -165,8 +62,8 @@ check_styles(void)
 		for (int k = 0; replies && k < n; k++)
 			CHECK_STR(label, styles[i].replies[k], replies[k].resp);
 		CHECK(label, !replies == (styles[i].want != PAM_SUCCESS));
-		CHECK_STR(label, styles[i].out, world.text[1]);
-		CHECK_STR(label, styles[i].err, world.text[2]);
+		CHECK_STR(label, styles[i].out, stage.text[1]);
+		CHECK_STR(label, styles[i].err, stage.text[2]);
 		replies_drop(n);
 	}
 }
@@ -194,9 +91,12 @@ check_limits(void)
 		for (int k = 0; k < 3; k++)
 			messages[k] = (struct pam_message){ 1 + k % 2, "" };
 		CHECK_INT("long line", PAM_SUCCESS, talk(input, 3));
-		for (int k = 0; replies && k < 3; k++)
+		for (int k = 0; replies && k < 3; k++) {
+			const char *got = replies[k].resp;
+
 			CHECK_INT("long line", limits[i].got[k],
-			    replies[k].resp ? (int)strlen(replies[k].resp) : -1);
+			    got ? (int)strlen(got) : -1);
+		}
 		replies_drop(3);
 	}
 }
@@ -210,9 +110,9 @@ check_nul(void)
 
 	for (int k = 0; k < 3; k++)
 		messages[k] = (struct pam_message){ PAM_PROMPT_ECHO_OFF, "" };
-	world_begin(input, sizeof input - 1, false);
+	stage_begin(input, sizeof input - 1, false);
 	CHECK_INT("NUL", PAM_SUCCESS, misc_conv(3, ask_list, &replies, NULL));
-	world_end(false);
+	stage_end(false);
 	for (int k = 0; replies && k < 3; k++)
 		CHECK_STR("NUL in the input", want[k], replies[k].resp);
 	replies_drop(3);
@@ -234,172 +134,11 @@ check_refusals(void)
 	CHECK("nothing was given", !replies);
 
 	messages[0] = (struct pam_message){ PAM_PROMPT_ECHO_ON, "x" };
-	world_begin("", 0, false);
+	stage_begin("", 0, false);
 	close(STDIN_FILENO);
 	CHECK_INT("a read error", PAM_CONV_ERR,
 	    misc_conv(1, ask_list, &replies, NULL));
-	world_end(false);
-}
-
-/* V-5. Times are seconds from noon, 0 is never. */
-static const struct {
-	const char *label;
-	int warn, die;
-	int style, want, died, warn_left;
-	const char *err;
-} times[] = {
-	{ "time enough", 50, 100, 2, PAM_SUCCESS, 0, 50, "x" },
-	{ "never", 0, 0, 2, PAM_SUCCESS, 0, 0, "x" },
-	{ "warned before", -1, 0, 2, PAM_SUCCESS, 0, 0, "W!x" },
-	{ "dead before", 0, -1, 2, PAM_CONV_ERR, 1, 0, "D!" },
-	{ "death comes before the warning", -1, -1, 2, PAM_CONV_ERR, 1, -1,
-	  "D!" },
-	{ "texts are shown to the dead", 0, -1, 4, PAM_SUCCESS, 0, 0, "" },
-};
-
-static void
-times_set(int warn, int die)
-{
-	pam_misc_conv_warn_time = warn ? noon + warn : 0;
-	pam_misc_conv_die_time = die ? noon + die : 0;
-	pam_misc_conv_warn_line = "W!";
-	pam_misc_conv_die_line = "D!";
-	pam_misc_conv_died = 0;
-}
-
-static void
-check_times(void)
-{
-	for (size_t i = 0; i < COUNT(times); i++) {
-		const char *label = times[i].label;
-		const int left = times[i].warn_left;
-
-		times_set(times[i].warn, times[i].die);
-		messages[0] = (struct pam_message){ times[i].style, "x" };
-		CHECK_INT(label, times[i].want, talk("a\n", 1));
-		CHECK_INT(label, times[i].died, pam_misc_conv_died);
-		CHECK_INT(label, left ? noon + left : 0,
-		    pam_misc_conv_warn_time);
-		CHECK_STR(label, times[i].err, world.text[2]);
-		replies_drop(1);
-	}
-}
-
-/* Nobody answers: the warning at one second, death at two. The real poll waits
- * for a tenth of a millisecond each time. */
-static void
-check_waiting(void)
-{
-	static const long list[] = {
-		999900, 999900, 999900, 1000000, /* die? warn? left, is up */
-		1000000, 1000000, 1999900, 2000000, 2000000, 0,
-	};
-	int rc;
-
-	times_set(1, 2);
-	messages[0] = (struct pam_message){ PAM_PROMPT_ECHO_OFF, "x" };
-	world_begin("", 0, true);
-	ticks = list;
-	rc = misc_conv(1, ask_list, &replies, NULL);
-	ticks = NULL;
-	world_end(true);
-	CHECK_INT("time runs out", PAM_CONV_ERR, rc);
-	CHECK_INT("time runs out", 1, pam_misc_conv_died);
-	CHECK_INT("one warning", 0, pam_misc_conv_warn_time);
-	CHECK_STR("asked again after it", "x\nW!x\nD!", world.text[2]);
-	times_set(0, 0);
-}
-
-/* What a pipe gave before the warning is part of the answer after it. */
-static void
-check_partial(void)
-{
-	struct line line = { .len = 0 };
-	struct question q = { .prompt = "", .deadline = noon };
-
-	world_begin("par", 3, true);
-	CHECK_INT("deadline", -ETIMEDOUT, terminal_ask(&q, &line));
-	CHECK("feed", write(world.feed, "tial\n", 5) == 5);
-	q.deadline = 0;
-	CHECK_INT("answer", TERMINAL_LINE, terminal_ask(&q, &line));
-	world_end(true);
-	CHECK_STR("no byte is lost at a deadline", "partial", line.text);
-}
-
-static void
-on_alarm(int number)
-{
-	(void)number;
-	(void)!write(world.feed, "late\n", 5);
-}
-
-static void
-on_alarm_quiet(int number)
-{
-	(void)number;
-}
-
-/* W-21. The alarm comes again and again, so that one meets the waiting call. */
-static const struct {
-	const char *label;
-	void (*handler)(int);
-	int flags, die, want;
-} alarms[] = {
-	{ "a program's alarm does not end a timed question", on_alarm, 0, 9,
-	  PAM_SUCCESS },
-	{ "nor an untimed one that may go on", on_alarm, SA_RESTART, 0,
-	  PAM_SUCCESS },
-	{ "a handler that interrupts ends an untimed one", on_alarm_quiet, 0,
-	  0, PAM_CONV_ERR },
-};
-
-static void
-check_alarms(void)
-{
-	const struct itimerval often = { { 0, 2000 }, { 0, 2000 } };
-	const struct itimerval never = { { 0, 0 }, { 0, 0 } };
-
-	for (size_t i = 0; i < COUNT(alarms); i++) {
-		struct sigaction sa = { .sa_handler = alarms[i].handler,
-			.sa_flags = alarms[i].flags }, after;
-		int rc;
-
-		times_set(0, alarms[i].die);
-		messages[0] = (struct pam_message){ PAM_PROMPT_ECHO_ON, "" };
-		world_begin("", 0, true);
-		sigaction(SIGALRM, &sa, NULL);
-		setitimer(ITIMER_REAL, &often, NULL);
-		rc = misc_conv(1, ask_list, &replies, NULL);
-		setitimer(ITIMER_REAL, &never, NULL);
-		sigaction(SIGALRM, NULL, &after);
-		world_end(true);
-		CHECK_INT(alarms[i].label, alarms[i].want, rc);
-		CHECK("the handler stays",
-		    after.sa_handler == alarms[i].handler);
-		if (replies)
-			CHECK_STR(alarms[i].label, "late", replies[0].resp);
-		replies_drop(1);
-	}
-	times_set(0, 0);
-}
-
-/* The descriptor may be non-blocking by somebody else's doing. */
-static void
-check_nonblocking(void)
-{
-	const struct itimerval once = { { 0, 0 }, { 0, 2000 } };
-	struct sigaction sa = { .sa_handler = on_alarm };
-	int rc;
-
-	messages[0] = (struct pam_message){ PAM_PROMPT_ECHO_ON, "" };
-	world_begin("", 0, true);
-	fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK);
-	sigaction(SIGALRM, &sa, NULL);
-	setitimer(ITIMER_REAL, &once, NULL);
-	rc = misc_conv(1, ask_list, &replies, NULL);
-	world_end(true);
-	CHECK_INT("a non-blocking input is waited for", PAM_SUCCESS, rc);
-	replies_drop(1);
+	stage_end(false);
 }
 
 /* The binary handlers: shout, refuse, or swallow; and count what is freed. */
@@ -498,11 +237,6 @@ main(void)
 	check_limits();
 	check_nul();
 	check_refusals();
-	check_times();
-	check_waiting();
-	check_partial();
-	check_alarms();
-	check_nonblocking();
 	check_packets();
 	return TEST_RESULT();
 }
