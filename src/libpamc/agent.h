@@ -20,8 +20,8 @@ struct agent {
  * for agent_end. */
 int agent_start(const char *id, const char *file, struct agent **out);
 
-/* Put the agent's answer in the place of the sound packet *p. 0 or -errno; after
- * any failure the agent hears and says nothing more. */
+/* Put the agent's answer in the place of the sound packet *p. 0 or -errno;
+ * after any failure the agent hears and says nothing more. */
 int agent_ask(struct agent *a, pamc_bp_t *p);
 
 /* Let it see the end of its input and wait for it, however long it takes; free.

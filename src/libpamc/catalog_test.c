@@ -77,8 +77,9 @@ check_lists(void)
 {
 	for (size_t i = 0; i < COUNT(lists); i++) {
 		char **list = NULL, got[256] = "";
+		const int rc = catalog_list(lists[i].path, &list);
 
-		CHECK_INT(lists[i].label, 0, catalog_list(lists[i].path, &list));
+		CHECK_INT(lists[i].label, 0, rc);
 		for (char **id = list; id && *id; id++) {
 			strcat(strcat(got, *id), " ");
 			free(*id);

@@ -22,9 +22,9 @@ say(const void *bytes, size_t n)
 static void
 claim(uint32_t size, int control)
 {
-	const unsigned char head[] = { (unsigned char)(size >> 24),
-		(unsigned char)(size >> 16), (unsigned char)(size >> 8),
-		(unsigned char)size, (unsigned char)control, 'd', 'a', 't', 'a' };
+	const uint8_t head[] = { (uint8_t)(size >> 24), (uint8_t)(size >> 16),
+		(uint8_t)(size >> 8), (uint8_t)size, (uint8_t)control,
+		'd', 'a', 't', 'a' };
 
 	say(head, sizeof head);
 }
