@@ -176,13 +176,14 @@ extern pamc_handle_t pamc_start(void);
  * exited with 0; PAM_BPC_FALSE if not, or when there is no client. */
 extern int pamc_end(pamc_handle_t *pch);
 
-/* Start an agent. PAM_BPC_TRUE when it runs now or did before; PAM_BPC_FALSE for
- * a NULL, a malformed or disabled id, an agent that is not there or did not
- * start. An id is letters, digits and _, then perhaps @ and those and dots. */
+/* Start an agent. PAM_BPC_TRUE when it runs, or was started before;
+ * PAM_BPC_FALSE for a NULL, a malformed or disabled id, an agent that is not
+ * there or did not start. An id is letters, digits and _, then perhaps @ and
+ * those and dots. */
 extern int pamc_load(pamc_handle_t pch, const char *agent_id);
 
-/* Never start this agent. PAM_BPC_FALSE when it runs already, for a NULL or a
- * malformed id, and without memory. */
+/* Never start this agent. PAM_BPC_FALSE when it was started already, for a
+ * NULL, and without memory. */
 extern int pamc_disable(pamc_handle_t pch, const char *agent_id);
 
 /* Hand the packet to the agent that was selected, and put its answer in its
@@ -192,8 +193,9 @@ extern int pamc_disable(pamc_handle_t pch, const char *agent_id);
  * rules, when there is no memory, or when an argument was NULL. */
 extern int pamc_converse(pamc_handle_t pch, pamc_bp_t *prompt_p);
 
-/* The ids of the agents that could be loaded, sorted, each once, and a final
- * NULL. The caller frees each and the array. NULL without client or memory. */
+/* The ids of the agents in the folders, disabled ones too, sorted, each once,
+ * and a final NULL. The caller frees each and the array. NULL without client or
+ * memory. */
 extern char **pamc_list_agents(pamc_handle_t pch);
 
 #ifdef __GNUC__

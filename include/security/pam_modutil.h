@@ -93,7 +93,8 @@ extern int pam_modutil_regain_priv(pam_handle_t *pamh,
     struct pam_modutil_privs *p) PAM_NONNULL((1, 2));
 
 /* In a forked child, before it executes a helper: set the three standard
- * descriptors as asked and close all higher ones. 0, or -1 and the child should leave. */
+ * descriptors as asked and close all higher ones. 0, or -1 and the child should
+ * leave. */
 extern int pam_modutil_sanitize_helper_fds(pam_handle_t *pamh,
     enum pam_modutil_redirect_fd redirect_stdin,
     enum pam_modutil_redirect_fd redirect_stdout,
