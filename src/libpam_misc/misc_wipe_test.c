@@ -40,9 +40,9 @@ count_in(const char *copy, ssize_t n)
 	return found;
 }
 
-/* How often the secret is in private memory that can be written. Copies are made
- * into shared memory, so as not to be counted. What a sanitizer reserves is too
- * large to look at. */
+/* How often the secret is in private memory that can be written. Copies are
+ * made into shared memory, so as not to be counted. What a sanitizer reserves
+ * is too large to look at. */
 static int
 count_secrets(void)
 {

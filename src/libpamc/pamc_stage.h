@@ -55,7 +55,7 @@ packet(int control, const char *data)
 
 static char answer[256];
 
-/* One packet there and one back: its control, 0 for none; answer is its data. */
+/* A packet there and one back: its control, 0 for none; answer is its data. */
 static inline int
 talk(pamc_handle_t c, int control, const char *data)
 {
