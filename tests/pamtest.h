@@ -30,7 +30,7 @@ struct pamtest_op {
 
 struct pamtest_item {
 	int item;
-	const char *value;
+	const void *value;	/* most often a string */
 };
 
 enum pamtest_kind {
@@ -51,9 +51,9 @@ struct pamtest_file {
 	size_t times;		/* text is repeated as often; 0 is once */
 };
 
-/* What is left out is not set, or not looked at. Note that libpam judges setcred
- * and close_session by what authenticate and open_session were answered before
- * on the same handle: behind PAM_IGNORE they are ignored. */
+/* What is left out is not set, or not looked at. Note that libpam judges
+ * setcred and close_session by what authenticate and open_session were answered
+ * before on the same handle: behind PAM_IGNORE they are ignored. */
 struct pamtest {
 	const char *label;
 	const char *args;	/* of the module, the only one in every stack */

@@ -71,12 +71,33 @@ call_tell(struct call *c, int style, const char *fmt, ...)
 }
 
 void
+clean(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			*text = '?';
+}
+
+/* Names and hosts come from outside: nothing in them starts a new line or
+ * speaks to the terminal of who reads the log. */
+__attribute__((format(printf, 3, 0))) static void
+log_line(const struct call *c, int priority, const char *fmt, va_list args)
+{
+	_drop_(freep) char *line = NULL;
+
+	if (vasprintf(&line, fmt, args) < 0)
+		return;
+	clean(line);
+	pam_syslog(c->pamh, priority, "%s", line);
+}
+
+void
 call_log(const struct call *c, int priority, const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
-	pam_vsyslog(c->pamh, priority, fmt, args);
+	log_line(c, priority, fmt, args);
 	va_end(args);
 }
 
@@ -88,7 +109,7 @@ call_debug(const struct call *c, const char *fmt, ...)
 	if (!c->debug)
 		return;
 	va_start(args, fmt);
-	pam_vsyslog(c->pamh, LOG_DEBUG, fmt, args);
+	log_line(c, LOG_DEBUG, fmt, args);
 	va_end(args);
 }
 

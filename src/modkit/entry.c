@@ -59,19 +59,21 @@ run(struct call *c, call_fn *fn, int argc, const char **argv)
 
 /* The same verdict as for a module that lacks the function. */
 static int
-unserved(struct call *c, const char *symbol)
+unserved(struct call *c)
 {
-	call_log(c, LOG_ERR, "%s has no %s", usher_module.name, symbol);
+	call_log(c, LOG_ERR, "%s has no %s", usher_module.name, c->symbol);
 	return PAM_MODULE_UNKNOWN;
 }
 
-#define ENTRY(symbol, member)                                                  \
-	int symbol(pam_handle_t *pamh, int flags, int argc, const char **argv) \
+#define ENTRY(sm, member)                                                      \
+	int sm(pam_handle_t *pamh, int flags, int argc, const char **argv)     \
 	{                                                                      \
-		struct call c = { .pamh = pamh, .flags = flags };              \
+		struct call c = {                                              \
+			.pamh = pamh, .symbol = #sm, .flags = flags            \
+		};                                                             \
                                                                                \
 		if (!usher_module.member)                                      \
-			return unserved(&c, #symbol);                          \
+			return unserved(&c);                                   \
 		return run(&c, usher_module.member, argc, argv);               \
 	}
 

@@ -25,6 +25,7 @@
 /* One call of one entry point; gone when it returns, with conf and words. */
 struct call {
 	pam_handle_t *pamh;
+	const char *symbol;	/* pam_sm_authenticate, ... */
 	int flags;
 	void *conf;		/* the module's struct conf, filled */
 	const char **words;	/* arguments that are no options, then NULL */
@@ -82,11 +83,16 @@ const char *call_item(const struct call *c, int item);
 void call_tell(struct call *c, int style, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* One line to the log; with call_debug only if the module's debug is on. */
+/* One line to the log, with '?' for every control character; with call_debug
+ * only if the module's debug is on. */
 void call_log(const struct call *c, int priority, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void call_debug(const struct call *c, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Make text from elsewhere fit for a terminal: control characters, line ends
+ * among them, become '?'. */
+void clean(char *text);
 
 /* The value of key in a file in the style of login.defs, without the blanks
  * behind it (C-4): from malloc, NULL when there is none. */

@@ -35,7 +35,7 @@ tell(struct call *c)
 	    conf->kind, conf->loud ? " loud" : "");
 	for (size_t i = 0; i < c->nwords; i++)
 		call_tell(c, PAM_ERROR_MSG, "%s", c->words[i]);
-	call_debug(c, "it is %s", "debugging");
+	call_debug(c, "%s: it\nis %s", c->symbol, "debugging");
 	return c->words[c->nwords] ? PAM_ABORT : PAM_SUCCESS;
 }
 

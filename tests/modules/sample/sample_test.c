@@ -38,7 +38,8 @@ static const struct pamtest rows[] = {
 	  .ops = { { PAMTEST_AUTH, PAM_SUCCESS, PAM_SILENT } }, .says = "" },
 	{ "debug", .user = "root", .args = "debug",
 	  .ops = { { PAMTEST_AUTH, PAM_SUCCESS } },
-	  .logs = "pam_sample(pamtest:auth): it is debugging" },
+	  .logs = "pam_sample(pamtest:auth): pam_sm_authenticate: it?is "
+		  "debugging" },
 	{ "a fixed answer", .user = "root",
 	  .ops = { { PAMTEST_CRED, PAM_IGNORE } }, .says = "" },
 	{ "an entry point without a function", .user = "root",
