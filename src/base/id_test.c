@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Ids: form and order of UUID version 7, whatever the clock and chance say. */
+#include "base/id.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "base/drop.h"
+#include "check.h"
+
+/* In place of the C library's. */
+static struct timespec now;
+static int chance;		/* every random byte; negative: there is none */
+
+int
+clock_gettime(clockid_t id, struct timespec *ts)
+{
+	(void)id;
+	*ts = now;
+	return 0;
+}
+
+int
+getentropy(void *buf, size_t n)
+{
+	if (chance < 0) {
+		errno = ENOSYS;
+		return -1;
+	}
+	memset(buf, chance, n);
+	return 0;
+}
+
+static const struct {
+	const char *label;
+	time_t sec;
+	long nsec;
+	int chance;
+	const char *want;
+} texts[] = {
+	{ "the beginning of time", 0, 0, 0,
+	  "00000000-0000-7000-8000-000000000000" },
+	{ "random bits leave version and variant alone", 0, 0, 0xff,
+	  "00000000-0000-7fff-bfff-ffffffffffff" },
+	{ "milliseconds, and no less", 0, 999999, 0,
+	  "00000000-0000-7000-8000-000000000000" },
+	{ "one of them", 0, 1000000, 0,
+	  "00000000-0001-7000-8000-000000000000" },
+	/* The example of RFC 9562, A.6. */
+	{ "a day in 2022", 1645557742, 0, 0,
+	  "017f22e2-79b0-7000-8000-000000000000" },
+	{ "2038", 2147483648, 0, 0,
+	  "01f40000-0000-7000-8000-000000000000" },
+	{ "2106", 4294967296, 0, 0,
+	  "03e80000-0000-7000-8000-000000000000" },
+};
+
+static void
+check_texts(void)
+{
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct id id;
+		char text[ID_TEXT];
+
+		now = (struct timespec){ texts[i].sec, texts[i].nsec };
+		chance = texts[i].chance;
+		CHECK_INT(texts[i].label, 0, id_new(&id));
+		id_text(&id, text);
+		CHECK_STR(texts[i].label, texts[i].want, text);
+	}
+}
+
+/* Names of files sort as the times do. */
+static void
+check_order(void)
+{
+	char before[ID_TEXT] = "", text[ID_TEXT];
+	struct id id;
+
+	chance = 0x5a;
+	for (long ms = 0; ms < 3000; ms += 7) {
+		now = (struct timespec){ 1700000000 + ms / 1000,
+			ms % 1000 * 1000000 };
+		CHECK_INT("an id", 0, id_new(&id));
+		id_text(&id, text);
+		CHECK("sorts behind the one before", strcmp(before, text) < 0);
+		memcpy(before, text, sizeof text);
+	}
+}
+
+int
+main(void)
+{
+	struct id id;
+
+	check_texts();
+	check_order();
+	chance = -1;
+	CHECK_INT("no id without randomness", -ENOSYS, id_new(&id));
+	return TEST_RESULT();
+}
