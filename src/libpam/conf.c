@@ -11,7 +11,7 @@
 #include "base/drop.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "libpam/handle.h"
+#include "base/watch.h"
 #include "libpam/log.h"
 #include "policy/lex.h"
 
@@ -25,6 +25,7 @@ struct setting {
 };
 
 static const char *const built_in_path[] = { MODULE_PATH, NULL };
+static const char *const built_in_unload[] = { UNLOAD, NULL };
 static const char *const nothing[] = { NULL };
 
 static const char *const trust_words[] = {
@@ -46,12 +47,33 @@ set_trust(struct setting *s)
 	return s->count ? s->value[s->count - 1] : "";
 }
 
+/* "$LIB" is this build's library directory. The loader would put in its own
+ * idea of it, behind the back of whoever checked the file. */
+static char *
+expand_lib(struct arena *a, const char *dir)
+{
+	const char *lib = strstr(dir, "$LIB");
+	const size_t before = lib ? (size_t)(lib - dir) : 0;
+	char *path;
+
+	if (!lib)
+		return arena_copy(a, dir, strlen(dir));
+	path = arena_alloc(a, strlen(dir) + sizeof LIB_NAME);
+	if (path)
+		sprintf(path, "%.*s%s%s", (int)before, dir, LIB_NAME,
+		    lib + strlen("$LIB"));
+	return path;
+}
+
 static const char *
 set_module_path(struct setting *s)
 {
 	for (size_t i = 0; i < s->count; i++) {
-		if (s->value[i][0] != '/')
+		char *path = expand_lib(&s->conf->arena, s->value[i]);
+
+		if (!path || *path != '/' || strchr(path, '$'))
 			return s->value[i];
+		s->value[i] = path;
 	}
 	if (!s->count)
 		return "";
@@ -63,6 +85,13 @@ static const char *
 set_trace(struct setting *s)
 {
 	s->conf->trace = (const char *const *)s->value;
+	return NULL;
+}
+
+static const char *
+set_unload(struct setting *s)
+{
+	s->conf->unload = (const char *const *)s->value;
 	return NULL;
 }
 
@@ -81,6 +110,7 @@ static const struct {
 	{ "module-path", set_module_path },
 	{ "trace", set_trace },
 	{ "trusted-files", set_trust },
+	{ "unload", set_unload },
 };
 
 static int
@@ -116,8 +146,7 @@ apply(struct setting *s, const char *key)
 }
 
 static int
-read_line(const pam_handle_t *pamh, struct conf *conf, const char *path,
-    struct line *line)
+read_line(struct conf *conf, const char *path, struct line *line)
 {
 	struct setting s = { .conf = conf };
 	struct word word;
@@ -130,17 +159,16 @@ read_line(const pam_handle_t *pamh, struct conf *conf, const char *path,
 		return -ENOMEM;
 	wrong = apply(&s, key);
 	if (wrong == key)
-		pam_syslog(pamh, LOG_ERR, "unknown key: %s at %s:%u", key,
+		pam_syslog(NULL, LOG_ERR, "unknown key: %s at %s:%u", key,
 		    path, line->number);
 	else if (wrong)
-		pam_syslog(pamh, LOG_ERR, "bad value for %s: %s at %s:%u",
+		pam_syslog(NULL, LOG_ERR, "bad value for %s: %s at %s:%u",
 		    key, wrong, path, line->number);
 	return 0;
 }
 
 static int
-read_text(const pam_handle_t *pamh, struct conf *conf, const char *path,
-    const char *text)
+read_text(struct conf *conf, const char *path, const char *text)
 {
 	struct lexer lexer;
 	struct line line;
@@ -151,65 +179,84 @@ read_text(const pam_handle_t *pamh, struct conf *conf, const char *path,
 		rc = lex_line(&lexer, &line);
 		if (rc != LEX_LINE)
 			break;
-		rc = read_line(pamh, conf, path, &line);
+		rc = read_line(conf, path, &line);
 		if (rc < 0)
 			break;
 	}
 	if (rc == LEX_UNFINISHED)
-		pam_syslog(pamh, LOG_ERR, "unfinished line at %s:%u", path,
+		pam_syslog(NULL, LOG_ERR, "unfinished line at %s:%u", path,
 		    lexer.number);
 	lex_end(&lexer);
 	return rc < 0 ? rc : 0;
 }
 
+/* What is there, as text. 0 or -errno; -ENOENT when nothing is. */
+static int
+read_file(const char *path, struct watch *watch, char **text)
+{
+	struct stat st;
+	_drop_(closep) int fd = file_open(AT_FDCWD, path, &st);
+	int rc;
+
+	if (fd == -ENOENT || fd == -ENOTDIR) {
+		rc = watch_add(watch, path, NULL);
+		return rc < 0 ? rc : -ENOENT;
+	}
+	if (fd < 0)
+		return fd;
+	rc = watch_add(watch, path, &st);
+	return rc < 0 ? rc : file_slurp(fd, CONF_MAX, text, NULL);
+}
+
 /* 0, -ENOENT, or -ENOMEM; what cannot be read is logged and leaves the
  * defaults. */
 static int
-read_conf(const pam_handle_t *pamh, struct conf *conf, const char *path)
+read_conf(struct conf *conf, const char *path, struct watch *watch)
 {
 	_drop_(freep) char *text = NULL;
-	const int rc = file_read(path, CONF_MAX, &text);
+	const int rc = read_file(path, watch, &text);
 
-	if (rc == -ENOENT || rc == -ENOTDIR)
-		return -ENOENT;
 	if (rc == 0)
-		return read_text(pamh, conf, path, text);
-	pam_syslog(pamh, LOG_ERR, "unable to read %s: %s", path,
+		return read_text(conf, path, text);
+	if (rc == -ENOENT || rc == -ENOMEM)
+		return rc;
+	pam_syslog(NULL, LOG_ERR, "unable to read %s: %s", path,
 	    strerrordesc_np(-rc));
-	return rc == -ENOMEM ? rc : 0;
+	return 0;
 }
 
 static int
-read_for(const pam_handle_t *pamh, struct conf *conf)
+read_for(struct conf *conf, const char *confdir, struct watch *watch)
 {
 	_drop_(freep) char *path = NULL;
 	int rc;
 
-	if (pamh->confdir) {
-		if (asprintf(&path, "%s/usher.conf", pamh->confdir) < 0) {
+	if (confdir) {
+		if (asprintf(&path, "%s/usher.conf", confdir) < 0) {
 			path = NULL;
 			return -ENOMEM;
 		}
-		return read_conf(pamh, conf, path);
+		return read_conf(conf, path, watch);
 	}
-	rc = read_conf(pamh, conf, "/etc/security/usher.conf");
+	rc = read_conf(conf, "/etc/security/usher.conf", watch);
 	if (rc == -ENOENT)
-		rc = read_conf(pamh, conf, VENDORDIR "/security/usher.conf");
+		rc = read_conf(conf, VENDORDIR "/security/usher.conf", watch);
 	return rc;
 }
 
 struct conf *
-conf_load(const pam_handle_t *pamh)
+conf_load(const char *confdir, struct watch *watch)
 {
 	struct conf *conf = calloc(1, sizeof *conf);
 
 	if (!conf)
 		return NULL;
-	conf->trust = pamh->confdir ? TRUST_OFF : TRUST_WARN;
+	conf->trust = confdir ? TRUST_OFF : TRUST_WARN;
 	conf->module_path = built_in_path;
+	conf->unload = built_in_unload;
 	conf->trace = nothing;
 	conf->keep_tokens = nothing;
-	if (read_for(pamh, conf) == -ENOMEM) {
+	if (read_for(conf, confdir, watch) == -ENOMEM) {
 		conf_free(conf);
 		return NULL;
 	}
@@ -217,10 +264,10 @@ conf_load(const pam_handle_t *pamh)
 }
 
 bool
-conf_names(const char *const *list, const char *service)
+conf_names(const char *const *list, const char *name)
 {
 	for (; *list; list++) {
-		if (text_same(*list, service))
+		if (text_same(*list, name))
 			return true;
 	}
 	return false;

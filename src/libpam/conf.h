@@ -4,10 +4,11 @@
 #ifndef LIBPAM_CONF_H
 #define LIBPAM_CONF_H
 
-#include <security/_pam_types.h>
 #include <stdbool.h>
 
 #include "base/arena.h"
+
+struct watch;
 
 enum trust {
 	TRUST_OFF,		/* believe every file */
@@ -20,15 +21,17 @@ struct conf {
 	const char *const *module_path;	/* NULL-terminated */
 	const char *const *trace;	/* service names, NULL-terminated */
 	const char *const *keep_tokens;	/* the same */
+	const char *const *unload;	/* module names, NULL-terminated */
 	struct arena arena;
 };
 
-/* What holds for a handle: its confdir's usher.conf, or the system's. Bad
- * lines are logged and change nothing. NULL: no memory. */
-struct conf *conf_load(const pam_handle_t *pamh);
+/* What the usher.conf of confdir says, or (NULL) the system's. Bad lines are
+ * logged and change nothing. The files looked at go into watch. NULL: no
+ * memory. */
+struct conf *conf_load(const char *confdir, struct watch *watch);
 
-/* Whether a list of service names has this one. */
-bool conf_names(const char *const *list, const char *service);
+/* Whether a list has this name, upper and lower case being one. */
+bool conf_names(const char *const *list, const char *name);
 
 void conf_free(struct conf *conf);
 

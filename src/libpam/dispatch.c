@@ -3,14 +3,15 @@
 
 #include <string.h>
 
+#include "libpam/instance.h"
 #include "libpam/log.h"
-#include "libpam/plan.h"
 
 /* One walk: what the engine hands back to us at each entry. */
 struct errand {
 	pam_handle_t *pamh;
 	enum call call;
 	int flags;
+	struct timespec clock;	/* when the last module returned */
 };
 
 bool
@@ -32,62 +33,67 @@ handle_in_module(pam_handle_t *pamh)
 	return false;
 }
 
+/* The time since *from, which becomes now. */
 static uint32_t
-elapsed_ms(const struct timespec *from)
+lap_ms(struct timespec *from)
 {
-	struct timespec now;
+	const struct timespec start = *from;
 
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-	return (uint32_t)((now.tv_sec - from->tv_sec) * 1000 +
-	    (now.tv_nsec - from->tv_nsec) / 1000000);
+	clock_gettime(CLOCK_MONOTONIC_COARSE, from);
+	return (uint32_t)((from->tv_sec - start.tv_sec) * 1000 +
+	    (from->tv_nsec - start.tv_nsec) / 1000000);
 }
 
 /* the module's answer; one that is not there is unknown. */
 static int
 ask(void *ctx, const struct entry *e, uint32_t *ms)
 {
-	const struct errand *errand = ctx;
+	struct errand *errand = ctx;
 	pam_handle_t *pamh = errand->pamh;
-	const struct target *t = plan_target(pamh->plan, errand->call, e);
-	struct timespec start;
+	const char **argv;
+	module_fn *fn = instance_function(pamh->instance, errand->call, e,
+	    &argv);
 	int rc;
 
-	if (!t)
+	if (!fn)
 		return PAM_MODULE_UNKNOWN;
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &start);
 	pamh->running.entry = e;
-	rc = t->fn(pamh, errand->flags, e->argc, t->argv);
+	rc = fn(pamh, errand->flags, e->argc, argv);
 	pamh->running.entry = NULL;
-	*ms = elapsed_ms(&start);
+	*ms = lap_ms(&errand->clock);
 	return rc;
+}
+
+/* W-12: what waits belongs to the policy that was. */
+static int
+give_up_pending(pam_handle_t *pamh)
+{
+	pam_syslog(pamh, LOG_ERR,
+	    "service changed while %s waited to be made again",
+	    call_kinds[pamh->pending.call].name);
+	pamh->pending.call = CALL_NONE;
+	return PAM_ABORT;
 }
 
 int
 dispatch_refresh(pam_handle_t *pamh)
 {
-	struct plan *plan;
-	const int rc = pamh->stale ? plan_load(pamh, &plan) : PAM_SUCCESS;
+	struct instance *fresh;
 
 	if (!pamh->stale)
 		return PAM_SUCCESS;
-	/* W-12: what waits belongs to the policy that was. */
-	if (pamh->pending.call != CALL_NONE) {
-		pam_syslog(pamh, LOG_ERR,
-		    "service changed while %s waited to be made again",
-		    call_kinds[pamh->pending.call].name);
-		pamh->pending.call = CALL_NONE;
-		return PAM_ABORT;
-	}
-	if (rc != PAM_SUCCESS) {
+	if (pamh->pending.call != CALL_NONE)
+		return give_up_pending(pamh);
+	if (instance_new(pamh, &fresh) != PAM_SUCCESS) {
 		pam_syslog(pamh, LOG_ERR, "no policy for service %s",
 		    pamh->item[PAM_SERVICE]);
 		return PAM_ABORT;
 	}
-	/* W-5: modules that were used stay mapped: their data and arguments
-	 * are used until pam_end. */
+	/* W-5: the modules that were used, their data and their arguments are
+	 * used until pam_end. */
 	trail_clear(&pamh->trail);
-	plan->next = pamh->plan;
-	pamh->plan = plan;
+	fresh->next = pamh->instance;
+	pamh->instance = fresh;
 	pamh->stale = false;
 	return PAM_SUCCESS;
 }
@@ -117,17 +123,17 @@ int
 dispatch(pam_handle_t *pamh, enum call call, int flags)
 {
 	const struct call_kind *kind = &call_kinds[call];
-	struct errand errand = { pamh, call, flags };
+	struct errand errand = { .pamh = pamh, .call = call, .flags = flags };
 	struct walk *w = &pamh->pending.walk;
 	struct run r = {
-		.chain = &pamh->plan->policy->chain[kind->facility],
+		.chain = &pamh->instance->plan->policy->chain[kind->facility],
 		.follow = kind->follow, .ask = ask, .ctx = &errand,
 		.trail = &pamh->trail,
 	};
 	int rc;
 
 	if (kind->keep || kind->follow)
-		r.kept = pamh->plan->kept[kind->facility];
+		r.kept = pamh->instance->kept[kind->facility];
 	if (r.chain->count == 0) {
 		pam_syslog(pamh, LOG_ERR, "no modules loaded for `%s' service",
 		    pamh->item[PAM_SERVICE]);
@@ -136,6 +142,7 @@ dispatch(pam_handle_t *pamh, enum call call, int flags)
 	if (pamh->pending.call == CALL_NONE)
 		walk_begin(w);
 	pamh->pending.call = CALL_NONE;
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &errand.clock);
 	rc = walk(&r, w, pamh, call);
 	if (rc == PAM_INCOMPLETE)
 		pamh->pending.call = call;

@@ -16,8 +16,7 @@
 
 #define ITEM_COUNT (PAM_AUTHTOK_TYPE + 1)
 
-struct conf;
-struct plan;
+struct instance;
 struct lookup;
 
 /* A call that answered PAM_INCOMPLETE and waits to be made again. */
@@ -44,14 +43,13 @@ struct delay {
 struct pam_handle {
 	struct id id;
 	char *confdir;		/* NULL: the system's policies */
-	struct conf *conf;
 	char *item[ITEM_COUNT];	/* those that are strings */
 	struct pam_conv conv;
 	struct pam_xauth_data xauth;
 	const void *fail_delay;
 	struct table env, data;
 
-	struct plan *plan;	/* the current one, then those it replaced */
+	struct instance *instance;	/* the current one, then older ones */
 	bool stale;		/* PAM_SERVICE was set since: I-9 */
 	struct running running;
 	struct pending pending;

@@ -4,182 +4,348 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <security/pam_ext.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <syslog.h>
 
 #include "base/drop.h"
 #include "base/file.h"
 #include "libpam/conf.h"
-#include "libpam/handle.h"
-#include "libpam/log.h"
+#include "libpam/lock.h"
 #include "libpam/trust.h"
 
-/* Why the last candidate could not be opened, for the log. */
-struct attempt {
-	void *object;
-	char *path, *why;
+#define TRIES 16		/* while somebody replaces the file */
+
+/* A search for a module's file on its way down the module path. */
+struct search {
+	const struct conf *conf;
+	struct watch *watch;
+	bool loose;
+	struct module *found;
+	struct load_report *report;
 };
 
-static void
-attempt_free(struct attempt *a)
+/* Every module that this process has opened to stay, newest first. Modules are
+ * added under the lock and never changed or removed. */
+static struct module *kept;
+
+void
+load_report_free(struct load_report *report)
 {
-	free(a->path);
-	free(a->why);
+	free(TAKE(report->path));
+	free(TAKE(report->why));
 }
 
-static bool
-exists(const char *path)
-{
-	return access(path, F_OK) == 0;
-}
-
-/* Note the candidate that failed; of several, the first that exists. */
+/* Note the candidate that failed; of several, the first that is a file. */
 static void
-failed(struct attempt *a, const char *path, const char *why)
+failed(struct search *s, const char *path, const char *why)
 {
-	if (a->path && (exists(a->path) || !exists(path)))
+	if (s->report->path)
 		return;
-	attempt_free(a);
-	a->path = strdup(path);
-	a->why = strdup(why);
-}
-
-static void
-try_path(const pam_handle_t *pamh, struct attempt *a, const char *path)
-{
-	_drop_(closep) int fd = -1;
-
-	if (pamh->conf->trust != TRUST_OFF) {
-		fd = file_open(AT_FDCWD, path, NULL);
-		if (fd >= 0 && trust_file(pamh, path, fd) < 0) {
-			failed(a, path, "not to be trusted");
-			return;
-		}
-	}
-	a->object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	if (!a->object)
-		failed(a, path, dlerror());
-}
-
-/* M-2: "$ISA" stands for the architecture's directory, if need be. */
-static void
-try_isa(const pam_handle_t *pamh, struct attempt *a, const char *path)
-{
-	const char *isa = strstr(path, "$ISA");
-	_drop_(freep) char *other = NULL;
-
-	try_path(pamh, a, path);
-	if (a->object || !isa)
-		return;
-	if (asprintf(&other, "%.*s%s%s", (int)(isa - path), path, ISA,
-	    isa + strlen("$ISA")) < 0) {
-		other = NULL;
-		return;
-	}
-	try_path(pamh, a, other);
-}
-
-/* M-1: as it is when absolute, else in each directory of the module path. */
-static void
-try_all(const pam_handle_t *pamh, struct attempt *a, const char *module)
-{
-	const char *const *dir = pamh->conf->module_path;
-
-	if (*module == '/') {
-		try_isa(pamh, a, module);
-		return;
-	}
-	for (; *dir && !a->object; dir++) {
-		_drop_(freep) char *path = NULL;
-
-		if (asprintf(&path, "%s/%s", *dir, module) < 0) {
-			path = NULL;
-			return;
-		}
-		try_isa(pamh, a, path);
-	}
-}
-
-static void
-report(const pam_handle_t *pamh, const struct attempt *a,
-    const struct entry *e)
-{
-	/* W-27: a "-" keeps the log quiet, but makes nothing harmless. */
-	if (e->quiet) {
-		pam_syslog(pamh, LOG_DEBUG, "no module %s at %s:%u",
-		    e->module, e->at.file, e->at.line);
-		return;
-	}
-	pam_syslog(pamh, LOG_ERR, "unable to dlopen(%s): %s at %s:%u",
-	    a->path ? a->path : e->module, a->why ? a->why : "out of memory",
-	    e->at.file, e->at.line);
-	pam_syslog(pamh, LOG_ERR, "adding faulty module: %s", e->module);
+	s->report->path = strdup(path);
+	s->report->why = strdup(why);
 }
 
 static struct module *
-open_module(const pam_handle_t *pamh, const struct entry *e)
+first_kept(void)
+{
+	struct module *first;
+
+	if (!lock_take())
+		return NULL;
+	first = kept;
+	lock_give();
+	return first;
+}
+
+static struct module *
+find_kept(const char *path, const struct file_id *id)
+{
+	for (struct module *m = first_kept(); m; m = m->next) {
+		if (file_id_same(&m->id, id) && strcmp(m->path, path) == 0)
+			return m;
+	}
+	return NULL;
+}
+
+/* Another thread may have opened the same meanwhile; the first to come here is
+ * everybody's. */
+static struct module *
+keep(struct module *m)
+{
+	struct module *other;
+
+	/* A forked child without the lock: its own, and lost at its end. */
+	if (!lock_take())
+		return m;
+	for (other = kept; other; other = other->next) {
+		if (file_id_same(&other->id, &m->id) &&
+		    strcmp(other->path, m->path) == 0)
+			break;
+	}
+	if (!other) {
+		m->next = kept;
+		kept = m;
+	}
+	lock_give();
+	if (!other)
+		return m;
+	load_drop(m);
+	return other;
+}
+
+/* How the loader is to know the file. It takes two paths of one spelling for
+ * one object: a file that took the place of another needs a new spelling. */
+static char *
+spelling(const char *path)
+{
+	const size_t dir = (size_t)(strrchr(path, '/') - path) + 1;
+	size_t replaced = 0;
+	char *name, *to;
+
+	for (const struct module *m = first_kept(); m; m = m->next)
+		replaced += strcmp(m->path, path) == 0;
+	name = malloc(strlen(path) + 2 * replaced + 1);
+	if (!name)
+		return NULL;
+	to = mempcpy(name, path, dir);
+	while (replaced--)
+		to = stpcpy(to, "./");
+	strcpy(to, path + dir);
+	return name;
+}
+
+/* The copy that was opened before, when the loader gives no other: the file
+ * was written over in place, or cannot be loaded beside its older self. */
+static struct module *
+older_copy(const char *path, const void *object)
+{
+	for (struct module *m = first_kept(); m; m = m->next) {
+		if (strcmp(m->path, path) == 0 &&
+		    (!object || m->object == object))
+			return m;
+	}
+	return NULL;
+}
+
+static struct module *
+settle_for_older(const char *path, const void *object, const char *why)
+{
+	struct module *old = older_copy(path, object);
+
+	if (old)
+		pam_syslog(NULL, LOG_NOTICE, "%s was replaced, and this "
+		    "program goes on with the copy that it has (%s): "
+		    "restart it", path, why);
+	return old;
+}
+
+static void
+resolve(struct module *m)
+{
+	for (int call = CALL_NONE + 1; call < CALL_COUNT; call++) {
+		union {
+			void *object;
+			module_fn *fn;
+		} found;
+
+		found.object = dlsym(m->object, call_kinds[call].symbol);
+		m->fn[call] = found.fn;
+	}
+}
+
+static struct module *
+module_new(const char *path, const struct file_id *id)
 {
 	struct module *m = calloc(1, sizeof *m);
-	_drop_(attempt_free) struct attempt a = { 0 };
 
 	if (!m)
 		return NULL;
-	m->path = strdup(e->module);
-	if (!m->path) {
-		free(m);
-		return NULL;
-	}
-	try_all(pamh, &a, e->module);
-	m->object = a.object;
-	if (!m->object)
-		report(pamh, &a, e);
-	return m;
-}
-
-struct module *
-load_module(const pam_handle_t *pamh, struct module **list,
-    const struct entry *e)
-{
-	struct module **end = list;
-
-	for (; *end; end = &(*end)->next) {
-		if (strcmp((*end)->path, e->module) == 0)
-			return *end;
-	}
-	*end = open_module(pamh, e);
-	return *end;
-}
-
-module_fn *
-load_function(const pam_handle_t *pamh, const struct module *m,
-    const char *symbol, const struct entry *e)
-{
-	union {
-		void *object;
-		module_fn *fn;
-	} found = { NULL };
-
-	if (!m->object)
-		return NULL;
-	found.object = dlsym(m->object, symbol);
-	if (!found.object)
-		pam_syslog(pamh, LOG_ERR,
-		    "unable to resolve symbol: %s in %s at %s:%u", symbol,
-		    e->module, e->at.file, e->at.line);
-	return found.fn;
+	m->path = strdup(path);
+	m->id = *id;
+	if (m->path)
+		return m;
+	free(m);
+	return NULL;
 }
 
 void
-load_end(struct module *list)
+load_drop(struct module *loose)
 {
-	while (list) {
-		struct module *next = list->next;
+	if (!loose)
+		return;
+	if (loose->object)
+		dlclose(loose->object);
+	free(loose->path);
+	free(loose);
+}
 
-		if (list->object)
-			dlclose(list->object);
-		free(list->path);
-		free(list);
-		list = next;
+static bool
+unchanged(const struct module *m)
+{
+	struct file_id id;
+	struct stat st;
+
+	if (stat(m->path, &st) < 0)
+		return false;
+	id = file_id_of(&st);
+	return file_id_same(&id, &m->id);
+}
+
+/* What the loader gave is not a new object: the same file by another thread's
+ * hand, or the older copy of a file that was written over. */
+static struct module *
+known_object(const struct module *m)
+{
+	struct module *same = find_kept(m->path, &m->id);
+
+	if (same)
+		return same;
+	return older_copy(m->path, m->object) ?
+	    settle_for_older(m->path, m->object, "it is mapped") : NULL;
+}
+
+static int
+open_object(struct search *s, struct module *m)
+{
+	_drop_(freep) char *name = spelling(m->path);
+
+	if (!name)
+		return -ENOMEM;
+	m->object = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+	if (m->object)
+		return 0;
+	failed(s, m->path, dlerror());
+	s->found = settle_for_older(m->path, NULL, "the new one does not load");
+	return s->found ? 0 : -ENOEXEC;
+}
+
+/* Open the file that has this id. 0 with s->found; -EAGAIN when the path leads
+ * to another file by now; -errno. */
+static int
+open_module(struct search *s, const char *path, const struct file_id *id)
+{
+	struct module *m = module_new(path, id);
+	int rc = m ? open_object(s, m) : -ENOMEM;
+
+	if (rc == 0 && !s->found && !s->loose)
+		s->found = known_object(m);
+	if (rc == 0 && !s->found && !unchanged(m))
+		rc = -EAGAIN;
+	if (rc < 0 || s->found) {
+		load_drop(m);
+		return rc;
 	}
+	resolve(m);
+	s->found = s->loose ? m : keep(m);
+	return 0;
+}
+
+/* One look at a path. 0 with s->found, -ENOENT when nothing is there, -EAGAIN,
+ * or -errno. */
+static int
+look_at(struct search *s, const char *path)
+{
+	struct stat st;
+	_drop_(closep) int fd = file_open(AT_FDCWD, path, &st);
+	struct file_id id;
+	int rc;
+
+	if (fd == -ENOENT || fd == -ENOTDIR)
+		return watch_add(s->watch, path, NULL) < 0 ? -ENOMEM : -ENOENT;
+	if (fd < 0) {
+		failed(s, path, strerrordesc_np(-fd));
+		return fd;
+	}
+	rc = trust_file(s->conf, path, fd);
+	if (rc < 0) {
+		failed(s, path, "not to be trusted");
+		return rc;
+	}
+	if (watch_add(s->watch, path, &st) < 0)
+		return -ENOMEM;
+	id = file_id_of(&st);
+	s->found = s->loose ? NULL : find_kept(path, &id);
+	return s->found ? 0 : open_module(s, path, &id);
+}
+
+static int
+try_path(struct search *s, const char *path)
+{
+	int rc = -EAGAIN;
+
+	for (int i = 0; i < TRIES && rc == -EAGAIN; i++)
+		rc = look_at(s, path);
+	return rc;
+}
+
+/* M-2: "$ISA" stands for the architecture's directory, if need be. */
+static int
+try_isa(struct search *s, const char *path)
+{
+	const char *isa = strstr(path, "$ISA");
+	_drop_(freep) char *other = NULL;
+	int rc = try_path(s, path);
+
+	if (rc == 0 || rc == -ENOMEM || !isa)
+		return rc;
+	if (asprintf(&other, "%.*s%s%s", (int)(isa - path), path, ISA,
+	    isa + strlen("$ISA")) < 0) {
+		other = NULL;
+		return -ENOMEM;
+	}
+	return try_path(s, other);
+}
+
+/* M-1: as it is when absolute, else in each directory of the module path. */
+static int
+try_all(struct search *s, const char *name)
+{
+	const char *const *dir = s->conf->module_path;
+	int rc = -ENOENT;
+
+	if (*name == '/')
+		return try_isa(s, name);
+	for (; *dir && rc == -ENOENT; dir++) {
+		_drop_(freep) char *path = NULL;
+
+		if (asprintf(&path, "%s/%s", *dir, name) < 0) {
+			path = NULL;
+			return -ENOMEM;
+		}
+		rc = try_isa(s, path);
+	}
+	return rc;
+}
+
+static int
+search(struct search *s, const char *name, struct module **out)
+{
+	const int rc = try_all(s, name);
+
+	if (rc == -ENOENT)
+		failed(s, name, "cannot open shared object file: "
+		    "No such file or directory");
+	if (rc == 0)
+		*out = s->found;
+	return rc;
+}
+
+int
+load_module(const struct conf *conf, const char *name, struct watch *watch,
+    struct module **out, struct load_report *report)
+{
+	return search(&(struct search){ conf, watch, false, NULL, report },
+	    name, out);
+}
+
+int
+load_loose(const struct conf *conf, const char *name, struct watch *watch,
+    struct module **out, struct load_report *report)
+{
+	return search(&(struct search){ conf, watch, true, NULL, report },
+	    name, out);
 }

@@ -1,33 +1,45 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Module files: the only part of the library that calls dlopen. Private to
- * libpam/. */
+/* Module files: the only part of the library that calls dlopen. A module is
+ * opened once for a process and stays: unloading is what breaks programs. A
+ * file that was replaced on disk is another module. Private to libpam/. */
 #ifndef LIBPAM_LOAD_H
 #define LIBPAM_LOAD_H
 
+#include "base/watch.h"
+#include "libpam/call.h"
+
 #include <security/_pam_types.h>
 
-struct entry;
+struct conf;
 
 typedef int module_fn(pam_handle_t *pamh, int flags, int argc,
     const char **argv);
 
-/* A module file that was looked for. */
 struct module {
 	struct module *next;
-	char *path;		/* as the policy writes it */
-	void *object;		/* NULL: not to be had */
+	char *path;		/* of its file */
+	struct file_id id;	/* of that file when it was opened */
+	void *object;
+	module_fn *fn[CALL_COUNT];	/* NULL: it has no such function */
 };
 
-/* The module of an entry, opened once for each path in *list. What goes wrong
- * is logged, unless the entry is quiet (M-7). NULL only without memory. */
-struct module *load_module(const pam_handle_t *pamh, struct module **list,
-    const struct entry *e);
+/* Where a module's file was looked for, and why it is not to be had. */
+struct load_report {
+	char *path, *why;
+};
 
-/* Its function of this name, or NULL, which is logged (M-6). */
-module_fn *load_function(const pam_handle_t *pamh, const struct module *m,
-    const char *symbol, const struct entry *e);
+/* The module of this name (M-1, M-2), the process's for ever. Every path
+ * looked at goes into watch. 0 with *out, or -errno with *report, whose
+ * strings the caller frees; -ENOMEM. */
+int load_module(const struct conf *conf, const char *name, struct watch *watch,
+    struct module **out, struct load_report *report);
 
-/* Close the objects, first opened first (S-10), and free the list. */
-void load_end(struct module *list);
+/* The same for a module that the caller unloads when the handle ends; nobody
+ * else sees it. */
+int load_loose(const struct conf *conf, const char *name, struct watch *watch,
+    struct module **out, struct load_report *report);
+void load_drop(struct module *loose);
+
+void load_report_free(struct load_report *report);
 
 #endif

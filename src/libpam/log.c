@@ -78,16 +78,15 @@ pam_syslog(const pam_handle_t *pamh, int priority, const char *fmt, ...)
 }
 
 void
-log_faults(const pam_handle_t *pamh, const struct policy *policy)
+log_faults(const char *service, const struct policy *policy)
 {
-	const char *service = pamh->item[PAM_SERVICE];
 	char text[1024];
 
 	for (size_t i = 0; i < policy->faults; i++) {
 		const struct fault *f = &policy->fault[i];
 
 		fault_text(f, text, sizeof text);
-		pam_syslog(pamh, priorities[fault_severity(f->kind)],
+		pam_syslog(NULL, priorities[fault_severity(f->kind)],
 		    "(%s) %s", service, text);
 	}
 }

@@ -8,7 +8,7 @@
 
 struct policy;
 
-/* Every fault of a policy, one line each, with file and line (W-7). */
-void log_faults(const pam_handle_t *pamh, const struct policy *policy);
+/* Every fault of a service's policy, one line each, with file and line (W-7). */
+void log_faults(const char *service, const struct policy *policy);
 
 #endif

@@ -6,16 +6,38 @@
 #include <string.h>
 
 #include "base/drop.h"
+#include "base/grow.h"
+#include "libpam/cache.h"
 #include "libpam/conf.h"
-#include "libpam/handle.h"
 #include "libpam/log.h"
 #include "libpam/trust.h"
 #include "policy/tree.h"
 
+#define TRIES 16		/* while somebody writes the files */
+
 static void
-plan_freep(struct plan **plan)
+plan_free(struct plan *plan)
 {
-	plan_free(*plan);
+	for (size_t f = 0; f < FAC_COUNT; f++)
+		free(plan->which[f]);
+	free(plan->module);
+	watch_free(&plan->watch);
+	policy_free(plan->policy);
+	conf_free(plan->conf);
+	free(plan);
+}
+
+void
+plan_give(struct plan *plan)
+{
+	if (plan && atomic_fetch_sub(&plan->refs, 1) == 1)
+		plan_free(plan);
+}
+
+static void
+plan_givep(struct plan **plan)
+{
+	plan_give(*plan);
 }
 
 static int
@@ -25,132 +47,230 @@ trust(void *ctx, const char *path, int fd)
 }
 
 static int
-read_policy(const pam_handle_t *pamh, struct policy **out)
+read_policy(struct plan *plan, struct policy_tree *tree, const char *service,
+    struct policy **out)
 {
-	struct policy_tree tree;
+	tree->trust = trust;
+	tree->ctx = plan->conf;
+	tree->watch = &plan->watch;
+	return tree_load(tree, service, 0, out);
+}
 
-	if (pamh->confdir)
-		tree_confdir(&tree, pamh->confdir);
-	else
-		tree_system(&tree);
-	tree.trust = trust;
-	tree.ctx = (void *)(uintptr_t)pamh;
-	if (tree_load(&tree, pamh->item[PAM_SERVICE], 0, out) < 0)
-		return PAM_BUF_ERR;
-	log_faults(pamh, *out);
-	return (*out)->refused ? PAM_ABORT : PAM_SUCCESS;
+/* Where a time stamp cannot tell two contents apart, only a second reading
+ * can. 0, -EAGAIN when it said something else, -ENOMEM. */
+static int
+read_again(struct plan *plan, struct policy_tree *tree, const char *service)
+{
+	struct policy *second;
+	int rc = read_policy(plan, tree, service, &second);
+
+	if (rc < 0)
+		return rc;
+	if (!policy_same_texts(plan->policy, second))
+		rc = -EAGAIN;
+	policy_free(second);
+	return rc;
+}
+
+/* Read everything at one time: no policy is a mixture of two. 0, -EAGAIN, or
+ * -ENOMEM. */
+static int
+read_once(struct plan *plan, const char *confdir, struct policy_tree *tree,
+    const char *service)
+{
+	int rc;
+
+	plan->conf = conf_load(confdir, &plan->watch);
+	if (!plan->conf)
+		return -ENOMEM;
+	rc = read_policy(plan, tree, service, &plan->policy);
+	if (rc == 0 && plan->watch.recent)
+		rc = read_again(plan, tree, service);
+	if (rc == 0 && !watch_holds(&plan->watch))
+		rc = -EAGAIN;
+	return rc;
+}
+
+static void
+forget_reading(struct plan *plan)
+{
+	policy_free(TAKE(plan->policy));
+	conf_free(TAKE(plan->conf));
+	watch_free(&plan->watch);
 }
 
 static int
-find_functions(const pam_handle_t *pamh, struct plan *plan, enum call call)
+read_texts(struct plan *plan, const char *confdir, const char *service)
 {
-	const struct call_kind *kind = &call_kinds[call];
-	const struct chain *chain = &plan->policy->chain[kind->facility];
+	struct policy_tree tree;
+	int rc = -EAGAIN;
 
+	if (confdir)
+		tree_confdir(&tree, confdir);
+	else
+		tree_system(&tree);
+	for (int i = 0; i < TRIES && rc == -EAGAIN; i++) {
+		forget_reading(plan);
+		rc = read_once(plan, confdir, &tree, service);
+	}
+	if (rc == 0)
+		policy_drop_texts(plan->policy);
+	return rc;
+}
+
+/* L-6: the two lines about a module that is not there, and (W-27) one for who
+ * debugs when a "-" keeps them away. */
+void
+plan_report_missing(const struct entry *e, const struct load_report *r)
+{
+	if (e->quiet) {
+		pam_syslog(NULL, LOG_DEBUG, "no module %s at %s:%u",
+		    e->module, e->at.file, e->at.line);
+		return;
+	}
+	pam_syslog(NULL, LOG_ERR, "unable to dlopen(%s): %s at %s:%u",
+	    r->path ? r->path : e->module, r->why ? r->why : "out of memory",
+	    e->at.file, e->at.line);
+	pam_syslog(NULL, LOG_ERR, "adding faulty module: %s", e->module);
+}
+
+/* True when it has every function of the facility (M-5). */
+bool
+plan_report_functions(const struct entry *e, enum facility f,
+    const struct module *m)
+{
+	bool all = true;
+
+	for (int c = CALL_NONE + 1; c < CALL_COUNT; c++) {
+		if (call_kinds[c].facility != f || m->fn[c])
+			continue;
+		all = false;
+		pam_syslog(NULL, LOG_ERR,
+		    "unable to resolve symbol: %s in %s at %s:%u",
+		    call_kinds[c].symbol, e->module, e->at.file, e->at.line);
+	}
+	return all;
+}
+
+static int
+find_module(struct plan *plan, const struct entry *e)
+{
+	_drop_(load_report_free) struct load_report report = { 0 };
+	struct plan_module *m;
+	int rc;
+
+	if (GROW(plan->module, plan->modules, plan->module_cap) < 0)
+		return -ENOMEM;
+	m = &plan->module[plan->modules];
+	*m = (struct plan_module){ .entry = e };
+	m->loose = conf_names(plan->conf->unload, e->name);
+	plan->modules++;
+	plan->loose += m->loose;
+	if (m->loose)
+		return 0;
+	rc = load_module(plan->conf, e->module, &plan->watch, &m->module,
+	    &report);
+	if (rc == -ENOMEM)
+		return rc;
+	if (rc < 0) {
+		plan->lasting = false;
+		plan_report_missing(e, &report);
+	}
+	return 0;
+}
+
+static int
+module_of(struct plan *plan, const struct entry *e, uint32_t *which)
+{
+	for (size_t i = 0; i < plan->modules; i++) {
+		if (strcmp(plan->module[i].entry->module, e->module) == 0) {
+			*which = (uint32_t)i;
+			return 0;
+		}
+	}
+	*which = (uint32_t)plan->modules;
+	return find_module(plan, e);
+}
+
+static int
+find_modules(struct plan *plan, enum facility f)
+{
+	const struct chain *chain = &plan->policy->chain[f];
+
+	plan->which[f] = calloc(chain->count + 1, sizeof *plan->which[f]);
+	if (!plan->which[f])
+		return -ENOMEM;
 	for (size_t i = 0; i < chain->count; i++) {
 		const struct entry *e = &chain->entry[i];
-		struct module *m;
+		const struct module *m;
 
 		if (e->kind != ENTRY_MODULE)
 			continue;
-		m = load_module(pamh, &plan->modules, e);
-		if (!m)
-			return PAM_BUF_ERR;
-		plan->target[kind->facility][2 * i + kind->slot].fn =
-		    load_function(pamh, m, kind->symbol, e);
+		if (module_of(plan, e, &plan->which[f][i]) < 0)
+			return -ENOMEM;
+		m = plan->module[plan->which[f][i]].module;
+		if (m && !plan_report_functions(e, f, m))
+			plan->lasting = false;
 	}
-	return PAM_SUCCESS;
+	return 0;
+}
+
+/* Whoever goes wrong is told so at each start: only a policy that is as it
+ * should be is worth keeping. */
+static bool
+is_sound(const struct policy *policy)
+{
+	for (size_t i = 0; i < policy->faults; i++) {
+		if (fault_severity(policy->fault[i].kind) != SEVERITY_NOTE)
+			return false;
+	}
+	return true;
 }
 
 static int
-make_room(struct plan *plan, enum facility f)
+plan_load(const char *confdir, const char *service, struct plan **out)
 {
-	const size_t n = plan->policy->chain[f].count;
-
-	plan->target[f] = calloc(2 * n + 1, sizeof *plan->target[f]);
-	plan->kept[f] = calloc(n + 1, sizeof *plan->kept[f]);
-	if (!plan->target[f] || !plan->kept[f])
-		return PAM_BUF_ERR;
-	for (size_t i = 0; i < n; i++)
-		plan->kept[f][i] = KEPT_NONE;
-	return PAM_SUCCESS;
-}
-
-int
-plan_load(const pam_handle_t *pamh, struct plan **out)
-{
-	_drop_(plan_freep) struct plan *plan = calloc(1, sizeof *plan);
+	_drop_(plan_givep) struct plan *plan = calloc(1, sizeof *plan);
 	int rc;
 
 	if (!plan)
 		return PAM_BUF_ERR;
-	rc = read_policy(pamh, &plan->policy);
-	for (size_t f = 0; f < FAC_COUNT && rc == PAM_SUCCESS; f++)
-		rc = make_room(plan, (enum facility)f);
-	for (int c = CALL_NONE + 1; c < CALL_COUNT && rc == PAM_SUCCESS; c++)
-		rc = find_functions(pamh, plan, (enum call)c);
-	if (rc == PAM_SUCCESS)
-		*out = TAKE(plan);
+	atomic_init(&plan->refs, 1);
+	rc = read_texts(plan, confdir, service);
+	if (rc == -EAGAIN)
+		pam_syslog(NULL, LOG_ERR, "(%s) the policy changes faster "
+		    "than it can be read", service);
+	if (rc < 0)
+		return rc == -ENOMEM ? PAM_BUF_ERR : PAM_ABORT;
+	log_faults(service, plan->policy);
+	if (plan->policy->refused)
+		return PAM_ABORT;
+	plan->lasting = is_sound(plan->policy);
+	for (size_t f = 0; f < FAC_COUNT; f++) {
+		if (find_modules(plan, (enum facility)f) < 0)
+			return PAM_BUF_ERR;
+	}
+	if (plan->watch.recent)
+		plan->lasting = false;
+	*out = TAKE(plan);
+	return PAM_SUCCESS;
+}
+
+int
+plan_get(const char *confdir, const char *service, struct plan **out)
+{
+	struct cache_key key = cache_key_of(confdir, service);
+	struct plan *plan = cache_get(&key);
+	int rc;
+
+	if (plan && watch_holds(&plan->watch)) {
+		log_faults(service, plan->policy);
+		*out = plan;
+		return PAM_SUCCESS;
+	}
+	plan_give(plan);
+	rc = plan_load(confdir, service, out);
+	if (rc == PAM_SUCCESS && (*out)->lasting)
+		cache_put(&key, *out);
 	return rc;
-}
-
-/* One block: the vector, then the strings. */
-static const char **
-copy_arguments(const struct entry *e)
-{
-	size_t size = ((size_t)e->argc + 1) * sizeof(char *);
-	const char **argv;
-	char *to;
-
-	for (int i = 0; i < e->argc; i++)
-		size += strlen(e->argv[i]) + 1;
-	argv = malloc(size);
-	if (!argv)
-		return NULL;
-	to = (char *)(argv + e->argc + 1);
-	for (int i = 0; i < e->argc; i++) {
-		argv[i] = to;
-		to = stpcpy(to, e->argv[i]) + 1;
-	}
-	argv[e->argc] = NULL;
-	return argv;
-}
-
-const struct target *
-plan_target(struct plan *plan, enum call call, const struct entry *e)
-{
-	const enum facility f = call_kinds[call].facility;
-	const ptrdiff_t i = e - plan->policy->chain[f].entry;
-	struct target *t = &plan->target[f][2 * i + call_kinds[call].slot];
-
-	if (t->fn && !t->argv)
-		t->argv = copy_arguments(e);
-	return t->fn && t->argv ? t : NULL;
-}
-
-static void
-free_targets(const struct plan *plan, enum facility f)
-{
-	if (!plan->policy || !plan->target[f])
-		return;
-	for (size_t i = 0; i < 2 * plan->policy->chain[f].count; i++)
-		free(plan->target[f][i].argv);
-	free(plan->target[f]);
-}
-
-void
-plan_free(struct plan *plan)
-{
-	while (plan) {
-		struct plan *next = plan->next;
-
-		for (size_t f = 0; f < FAC_COUNT; f++) {
-			free_targets(plan, (enum facility)f);
-			free(plan->kept[f]);
-		}
-		load_end(plan->modules);
-		policy_free(plan->policy);
-		free(plan);
-		plan = next;
-	}
 }

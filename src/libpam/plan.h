@@ -1,38 +1,46 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A policy with its modules found, and what one transaction remembers of it.
- * Private to libpam/. */
+/* A policy with its modules found: everything about a service that does not
+ * change from one transaction to the next. Immutable once made; shared by all
+ * handles of the process that use it. Private to libpam/. */
 #ifndef LIBPAM_PLAN_H
 #define LIBPAM_PLAN_H
 
-#include "libpam/call.h"
+#include <stdatomic.h>
+
 #include "libpam/load.h"
 
-/* A function of a module with the arguments that it is given. Its own copies:
- * modules may write on them, and keep them until pam_end (C-32). */
-struct target {
-	module_fn *fn;		/* NULL: the module does not have it */
-	const char **argv;	/* NULL: not called yet */
+struct conf;
+struct policy;
+
+/* A module of the policy, found once however many lines name it. */
+struct plan_module {
+	const struct entry *entry;	/* the first that names it */
+	struct module *module;	/* NULL: not to be had, or loose */
+	bool loose;		/* each handle opens it, and closes it: unload */
 };
 
 struct plan {
-	struct plan *next;	/* the one before a change of service */
+	atomic_uint refs;
+	struct conf *conf;
 	struct policy *policy;
-	struct module *modules;
-	struct target *target[FAC_COUNT];	/* two for each entry */
-	int *kept[FAC_COUNT];			/* */
+	struct plan_module *module;
+	size_t modules, module_cap;
+	size_t loose;			/* how many of them are */
+	uint32_t *which[FAC_COUNT];	/* index of each entry's module */
+	struct watch watch;	/* what it was made from */
+	bool lasting;		/* as good the next time: to be cached */
 };
 
-/* Read the policy of the handle's service and find its modules; faults are
- * logged. PAM_SUCCESS with *out, PAM_ABORT when the policy cannot be used
- * (C-5), PAM_BUF_ERR. */
-int plan_load(const pam_handle_t *pamh, struct plan **out);
+/* Log that an entry's module is not to be had (M-7), or that it lacks a function
+ * (M-6). */
+void plan_report_missing(const struct entry *e, const struct load_report *r);
+bool plan_report_functions(const struct entry *e, enum facility f,
+    const struct module *m);
 
-/* The function behind an entry for a call, its arguments ready; NULL when the
- * module or the function is missing, or memory. */
-const struct target *plan_target(struct plan *plan, enum call call,
-    const struct entry *e);
-
-/* Free this plan and those behind it. */
-void plan_free(struct plan *plan);
+/* The plan for a service, from the cache if nothing that it was made from has
+ * changed. What is wrong with the policy is logged. PAM_SUCCESS with *out, to be
+ * given back; PAM_ABORT when the policy cannot be used (C-5), PAM_BUF_ERR. */
+int plan_get(const char *confdir, const char *service, struct plan **out);
+void plan_give(struct plan *plan);
 
 #endif

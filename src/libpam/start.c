@@ -6,21 +6,19 @@
 
 #include "base/drop.h"
 #include "libpam/audit.h"
-#include "libpam/conf.h"
 #include "libpam/data.h"
 #include "libpam/env.h"
 #include "libpam/handle.h"
+#include "libpam/instance.h"
 #include "libpam/item.h"
 #include "libpam/log.h"
 #include "libpam/lookup.h"
-#include "libpam/plan.h"
 
 static void
 handle_free(pam_handle_t *pamh)
 {
-	plan_free(pamh->plan);
+	instance_free(pamh->instance);
 	trail_free(&pamh->trail);
-	conf_free(pamh->conf);
 	lookup_free_all(pamh);
 	env_free(pamh);
 	item_free_all(pamh);
@@ -57,10 +55,7 @@ prepare(pam_handle_t *pamh)
 {
 	if (id_new(&pamh->id) < 0)
 		return PAM_SYSTEM_ERR;
-	pamh->conf = conf_load(pamh);
-	if (!pamh->conf)
-		return PAM_BUF_ERR;
-	return plan_load(pamh, &pamh->plan);
+	return instance_new(pamh, &pamh->instance);
 }
 
 static int

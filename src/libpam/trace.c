@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "libpam/conf.h"
+#include "libpam/instance.h"
 #include "libpam/log.h"
 
 static const char *
@@ -60,7 +61,7 @@ explain(const pam_handle_t *pamh, enum call call, int rc, const char *id)
 void
 trace(const pam_handle_t *pamh, enum call call, int rc)
 {
-	const bool traced = conf_names(pamh->conf->trace,
+	const bool traced = conf_names(pamh->instance->plan->conf->trace,
 	    pamh->item[PAM_SERVICE]);
 	char id[ID_TEXT];
 

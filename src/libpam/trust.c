@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include "libpam/conf.h"
-#include "libpam/handle.h"
 #include "libpam/log.h"
 
 /* What an id that has no name in this user namespace looks like: it may be
@@ -26,9 +25,9 @@ who_may_write(const struct stat *st)
 }
 
 int
-trust_file(const pam_handle_t *pamh, const char *path, int fd)
+trust_file(const struct conf *conf, const char *path, int fd)
 {
-	const enum trust trust = pamh->conf->trust;
+	const enum trust trust = conf->trust;
 	const char *who;
 	struct stat st;
 
@@ -40,10 +39,10 @@ trust_file(const pam_handle_t *pamh, const char *path, int fd)
 	if (!who)
 		return 0;
 	if (trust == TRUST_STRICT || st.st_mode & S_IWOTH) {
-		pam_syslog(pamh, LOG_ERR, "refusing %s: %s may write it",
+		pam_syslog(NULL, LOG_ERR, "refusing %s: %s may write it",
 		    path, who);
 		return -EPERM;
 	}
-	pam_syslog(pamh, LOG_WARNING, "%s may write %s", who, path);
+	pam_syslog(NULL, LOG_WARNING, "%s may write %s", who, path);
 	return 0;
 }

@@ -3,10 +3,10 @@
 #ifndef LIBPAM_TRUST_H
 #define LIBPAM_TRUST_H
 
-#include <security/_pam_types.h>
+struct conf;
 
 /* Whether the open file may be believed; what speaks against it is logged.
  * 0, -EPERM, or another -errno. */
-int trust_file(const pam_handle_t *pamh, const char *path, int fd);
+int trust_file(const struct conf *conf, const char *path, int fd);
 
 #endif

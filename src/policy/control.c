@@ -56,9 +56,9 @@ keyword(const char *word, struct control *c)
 		if (!text_same(word, keywords[i].word))
 			continue;
 		control_fill(c, keywords[i].other);
-		c->action[PAM_SUCCESS] = keywords[i].success;
-		c->action[PAM_NEW_AUTHTOK_REQD] = keywords[i].success;
-		c->action[PAM_IGNORE] = keywords[i].ignore;
+		c->action[PAM_SUCCESS] = (uint8_t)keywords[i].success;
+		c->action[PAM_NEW_AUTHTOK_REQD] = (uint8_t)keywords[i].success;
+		c->action[PAM_IGNORE] = (uint8_t)keywords[i].ignore;
 		return true;
 	}
 	return false;

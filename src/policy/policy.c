@@ -2,6 +2,7 @@
 #include "policy/policy.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/drop.h"
 
@@ -17,6 +18,35 @@ const char *
 facility_word(enum facility f)
 {
 	return facilities[f];
+}
+
+static bool
+same_file(const struct policy_file *a, const struct policy_file *b)
+{
+	return a->err == b->err && a->len == b->len &&
+	    strcmp(a->name, b->name) == 0 &&
+	    (a->len == 0 || memcmp(a->text, b->text, a->len) == 0);
+}
+
+bool
+policy_same_texts(const struct policy *a, const struct policy *b)
+{
+	if (a->files != b->files)
+		return false;
+	for (size_t i = 0; i < a->files; i++) {
+		if (!same_file(a->file[i], b->file[i]))
+			return false;
+	}
+	return true;
+}
+
+void
+policy_drop_texts(struct policy *p)
+{
+	for (size_t i = 0; i < p->files; i++) {
+		free(TAKE(p->file[i]->text));
+		p->file[i]->len = 0;
+	}
 }
 
 void

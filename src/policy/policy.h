@@ -75,6 +75,12 @@ struct policy {
 /* "auth" for FAC_AUTH. */
 const char *facility_word(enum facility f);
 
+/* Whether two were made from the same texts, letter by letter. */
+bool policy_same_texts(const struct policy *a, const struct policy *b);
+
+/* Let go of the texts; the entries stay. */
+void policy_drop_texts(struct policy *p);
+
 void policy_free(struct policy *p);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/drop.h"
 #include "base/file.h"
+#include "base/watch.h"
 
 #define FILE_MAX ((size_t)256 << 20)
 
@@ -28,16 +29,40 @@ tree_confdir(struct policy_tree *tree, const char *confdir)
 	*tree = (struct policy_tree){ .dir = { confdir } };
 }
 
+/* A path component that is no directory: no such file. */
+static bool
+absent(int rc)
+{
+	return rc == -ENOENT || rc == -ENOTDIR;
+}
+
+static int
+watch(const struct policy_tree *tree, const char *path, const struct stat *st)
+{
+	return tree->watch ? watch_add(tree->watch, path, st) : 0;
+}
+
+static int
+read_open(const struct policy_tree *tree, struct policy_file *file, int fd)
+{
+	const int rc = tree->trust ? tree->trust(tree->ctx, file->path, fd) : 0;
+
+	return rc < 0 ? rc : file_slurp(fd, FILE_MAX, &file->text, &file->len);
+}
+
 static int
 read_path(const struct policy_tree *tree, struct policy_file *file)
 {
-	_drop_(closep) int fd = file_open(AT_FDCWD, file->path, NULL);
-	int rc;
+	struct stat st;
+	_drop_(closep) int fd = file_open(AT_FDCWD, file->path, &st);
 
+	if (absent(fd))
+		return watch(tree, file->path, NULL) < 0 ? -ENOMEM : -ENOENT;
 	if (fd < 0)
 		return fd;
-	rc = tree->trust ? tree->trust(tree->ctx, file->path, fd) : 0;
-	return rc < 0 ? rc : file_slurp(fd, FILE_MAX, &file->text, &file->len);
+	if (watch(tree, file->path, &st) < 0)
+		return -ENOMEM;
+	return read_open(tree, file, fd);
 }
 
 static int
@@ -66,40 +91,31 @@ read_named(void *ctx, const char *name, struct policy_file *file)
 		if (set_path(file, tree->dir[i], name) < 0)
 			return -ENOMEM;
 		rc = read_path(tree, file);
-		/* A path component that is no directory: no such file. */
-		if (rc == -ENOTDIR)
-			rc = -ENOENT;
 	}
 	return rc;
 }
 
-static bool
-is_directory(const char *path)
+bool
+tree_directory(const struct policy_tree *tree, struct stat *st)
 {
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/* C-2: any pam.d directory at all, and pam.conf is never looked at. */
-static const char *
-single_file(const struct policy_tree *tree)
-{
-	for (size_t i = 0; tree->single && tree->dir[i]; i++) {
-		if (is_directory(tree->dir[i]))
-			return NULL;
+	for (size_t i = 0; tree->dir[i]; i++) {
+		if (stat(tree->dir[i], st) == 0 && S_ISDIR(st->st_mode))
+			return true;
 	}
-	return tree->single;
+	return false;
 }
 
 int
 tree_load(const struct policy_tree *tree, const char *service, unsigned flags,
     struct policy **out)
 {
+	struct stat st;
 	const struct policy_source source = {
 		.read = read_named,
 		.ctx = (void *)(uintptr_t)tree,
-		.single = single_file(tree),
+		/* C-2: any pam.d directory, and pam.conf is not looked at. */
+		.single = tree->single && !tree_directory(tree, &st) ?
+		    tree->single : NULL,
 	};
 
 	return policy_parse(&source, service, flags, out);

@@ -6,6 +6,9 @@
 
 #include "policy/parse.h"
 
+struct stat;
+struct watch;
+
 #define TREE_DIRS 3
 
 struct policy_tree {
@@ -15,6 +18,7 @@ struct policy_tree {
 	 * -errno. */
 	int (*trust)(void *ctx, const char *path, int fd);
 	void *ctx;
+	struct watch *watch;	/* gets every path looked at; or NULL */
 };
 
 /* The places of a system: /etc/pam.d, /usr/lib/pam.d, vendordir's pam.d, and
@@ -23,6 +27,10 @@ void tree_system(struct policy_tree *tree);
 
 /* One directory and nothing else; borrowed. */
 void tree_confdir(struct policy_tree *tree, const char *confdir);
+
+/* The directory that stands for the tree in a cache: the first that there is.
+ * False when there is none, and pam.conf counts (C-2). */
+bool tree_directory(const struct policy_tree *tree, struct stat *st);
 
 /* Read and parse the policy of a service; as policy_parse. */
 int tree_load(const struct policy_tree *tree, const char *service,

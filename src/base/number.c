@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/number.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+
+int
+number_read(const char *text, int base, long long min, long long max,
+    long long *out)
+{
+	const char *digits = *text == '-' ? text + 1 : text;
+	long long number;
+	char *end;
+
+	/* strtoll would take blanks and a plus as well. */
+	if (!ascii_digit(*digits))
+		return -EINVAL;
+	errno = 0;
+	number = strtoll(text, &end, base);
+	if (*end)
+		return -EINVAL;
+	if (errno || number < min || number > max)
+		return -ERANGE;
+	*out = number;
+	return 0;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/watch.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/grow.h"
+
+/* Clocks of file systems tick this coarsely: two changes within one tick leave
+ * the same time behind. */
+#define TICK_NS 20000000
+
+struct file_id
+file_id_of(const struct stat *st)
+{
+	return (struct file_id){ st->st_dev, st->st_ino, st->st_size,
+		st->st_mtim, st->st_ctim };
+}
+
+static bool
+same_time(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+bool
+file_id_same(const struct file_id *a, const struct file_id *b)
+{
+	return a->ino == b->ino && a->dev == b->dev && a->size == b->size &&
+	    same_time(&a->mtime, &b->mtime) && same_time(&a->ctime, &b->ctime);
+}
+
+/* A time in the future, by another host's clock, counts as recent too. */
+static bool
+is_recent(const struct timespec *t)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (now.tv_sec - t->tv_sec) * 1000000000 +
+	    (now.tv_nsec - t->tv_nsec) < TICK_NS;
+}
+
+int
+watch_add(struct watch *w, const char *path, const struct stat *st)
+{
+	struct watched item = { .there = st != NULL };
+
+	if (GROW(w->item, w->count, w->cap) < 0)
+		return -ENOMEM;
+	item.path = strdup(path);
+	if (!item.path)
+		return -ENOMEM;
+	if (st) {
+		item.id = file_id_of(st);
+		w->recent |= is_recent(&st->st_ctim);
+	}
+	w->item[w->count++] = item;
+	return 0;
+}
+
+static bool
+holds(const struct watched *item)
+{
+	struct file_id id;
+	struct stat st;
+
+	if (stat(item->path, &st) < 0)
+		return !item->there && (errno == ENOENT || errno == ENOTDIR);
+	id = file_id_of(&st);
+	return item->there && file_id_same(&id, &item->id);
+}
+
+bool
+watch_holds(const struct watch *w)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		if (!holds(&w->item[i]))
+			return false;
+	}
+	return true;
+}
+
+void
+watch_free(struct watch *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free(w->item[i].path);
+	free(w->item);
+	memset(w, 0, sizeof *w);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One transaction's use of a plan: what it remembers of each entry, and what
+ * it owns alone. Private to libpam/. */
+#ifndef LIBPAM_INSTANCE_H
+#define LIBPAM_INSTANCE_H
+
+#include "libpam/plan.h"
+
+struct instance {
+	struct instance *next;	/* the one before a change of service */
+	struct plan *plan;
+	struct module **loose;	/* as plan->module; NULL without any */
+	int *kept[FAC_COUNT];	/* answer of each entry, or NULL */
+	/* Two for each entry, NULL until it is called: modules may write on
+	 * their arguments, and keep them until pam_end (C-32). */
+	const char ***argv[FAC_COUNT];
+};
+
+/* For the handle's service. PAM_SUCCESS with *out, PAM_ABORT, PAM_BUF_ERR. */
+int instance_new(const pam_handle_t *pamh, struct instance **out);
+
+/* The function behind an entry for a call, and the arguments for it; NULL when
+ * the module or the function is missing, or memory. */
+module_fn *instance_function(struct instance *in, enum call call,
+    const struct entry *e, const char ***argv);
+
+/* Free this one and those behind it. */
+void instance_free(struct instance *in);
+
+#endif
