@@ -5,7 +5,7 @@
 #include "modkit/modkit.h"
 
 #define LOGIN_DEFS "/etc/login.defs"
-#define USEC 1000000UL
+#define USEC 1000000
 
 struct conf {
 	bool debug;
@@ -23,20 +23,16 @@ static bool
 default_delay(const struct call *c, unsigned *usec)
 {
 	_drop_(freep) char *text = call_setting(c, LOGIN_DEFS, "FAIL_DELAY");
-	unsigned long seconds;
-	char *end;
+	long long seconds;
 
 	if (!text)
 		return false;
-	errno = 0;
-	seconds = strtoul(text, &end, 10);
-	if (errno || !ascii_digit(*text) || *end ||
-	    seconds > UINT_MAX / USEC) {
+	if (number_read(text, 10, 0, UINT_MAX / USEC, &seconds) < 0) {
 		call_log(c, LOG_ERR, "FAIL_DELAY \"%s\" in %s is no number of "
-		    "seconds up to %lu", text, LOGIN_DEFS, UINT_MAX / USEC);
+		    "seconds up to %u", text, LOGIN_DEFS, UINT_MAX / USEC);
 		return false;
 	}
-	*usec = (unsigned)(seconds * USEC);
+	*usec = (unsigned)seconds * USEC;
 	return true;
 }
 

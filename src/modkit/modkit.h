@@ -18,6 +18,7 @@
 
 #include "base/drop.h"
 #include "base/file.h"
+#include "base/number.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "modkit/opt.h"

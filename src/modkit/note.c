@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/drop.h"
-#include "base/text.h"
+#include "base/number.h"
 
 /* What is left of a descriptor. The first damage sticks and empties it. */
 struct reader {
@@ -33,27 +33,25 @@ next_text(struct reader *r)
 }
 
 static long long
-next_number(struct reader *r)
+next_number(struct reader *r, long long min, long long max)
 {
-	const char *text = next_text(r);
-	long long number;
-	char *end;
+	long long number = 0;
 
-	errno = 0;
-	number = strtoll(text, &end, 10);
-	if (errno || end == text || *end || ascii_space(*text) || *text == '+')
+	if (number_read(next_text(r), 10, min, max, &number) < 0)
 		r->bad = true;
-	return r->bad ? 0 : number;
+	return number;
+}
+
+static long long
+next_limit(struct reader *r)
+{
+	return next_number(r, LLONG_MIN, LLONG_MAX);
 }
 
 static unsigned
 next_bits(struct reader *r)
 {
-	const long long number = next_number(r);
-
-	if (number < 0 || number > UINT_MAX)
-		r->bad = true;
-	return r->bad ? 0 : (unsigned)number;
+	return (unsigned)next_number(r, 0, UINT_MAX);
 }
 
 static const char *const kinds[] = {
@@ -101,8 +99,8 @@ read_option(struct reader *r, struct opt *o, struct opt_word *w)
 	o->kind = next_kind(r);
 	o->text = next_text(r);
 	o->number = strtoll(o->text, NULL, o->kind == OPT_KIND_OCTAL ? 8 : 10);
-	o->min = next_number(r);
-	o->max = next_number(r);
+	o->min = next_limit(r);
+	o->max = next_limit(r);
 	o->words = w;
 	w = read_words(r, w);
 	o->help = next_text(r);
@@ -124,12 +122,11 @@ static int
 read_options(struct reader *r, struct note *note)
 {
 	const size_t strings = count_strings(r);
-	const long long count = next_number(r);
 	struct opt_word *w;
 
-	if (r->bad || count < 0 || (size_t)count > strings)
+	note->count = (size_t)next_number(r, 0, (long long)strings);
+	if (r->bad)
 		return -EINVAL;
-	note->count = (size_t)count;
 	note->options = calloc(note->count + 1, sizeof *note->options);
 	note->words = w = calloc(strings + 1, sizeof *note->words);
 	if (!note->options || !note->words)
@@ -146,7 +143,7 @@ note_read(const void *desc, size_t len, struct note *note)
 	_drop_(note_free) struct note got = { 0 };
 	int rc;
 
-	if (next_number(&r) != NOTE_VERSION)
+	if (next_bits(&r) != NOTE_VERSION)
 		return r.bad ? -EINVAL : -EPROTO;
 	got.name = next_text(&r);
 	got.what = next_text(&r);

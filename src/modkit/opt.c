@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 
 static bool
@@ -83,20 +83,13 @@ opt_find(const struct opt *table, bool anycase, const char *word)
 	return NULL;
 }
 
-/* Digits and, in decimal, a minus; nothing before and nothing behind. */
 static int
 take_number(const struct opt *opt, const char *text, void *conf)
 {
 	const int base = opt->kind == OPT_KIND_OCTAL ? 8 : 10;
-	const char *digits = text + (base == 10 && *text == '-');
 	long long number;
-	char *end;
 
-	if (!ascii_digit(*digits))
-		return -EINVAL;
-	errno = 0;
-	number = strtoll(text, &end, base);
-	if (errno || *end || number < opt->min || number > opt->max)
+	if (number_read(text, base, opt->min, opt->max, &number) < 0)
 		return -EINVAL;
 	if (conf)
 		store(opt, number, conf);
