@@ -2,7 +2,7 @@
 /* misc_conv on pipes: styles, limits, refusals, binary prompts. */
 #include "base/drop.h"
 #include "libpam_misc/terminal.h"
-#include "misc_stage.h"
+#include "libpam_misc/test_stage.h"
 
 /* V-2, V-3, V-4. */
 static const struct {

@@ -6,7 +6,7 @@
 
 #include "base/drop.h"
 #include "libpam_misc/terminal.h"
-#include "misc_stage.h"
+#include "libpam_misc/test_stage.h"
 
 /* The clock: stands at noon, or shows one time after the other of a list, in
  * microseconds after noon, and stays at the last. */

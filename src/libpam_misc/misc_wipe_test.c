@@ -6,7 +6,7 @@
 
 #include "base/drop.h"
 #include "base/secret.h"
-#include "misc_stage.h"
+#include "libpam_misc/test_stage.h"
 
 /* Long enough that its end outlives what free(3) writes into a block. */
 #define SECRET_LENGTH 200

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The client with real agents: what it is told, and what it is told wrongly. */
-#include "pamc_stage.h"
+#include "libpamc/test_stage.h"
 
 enum { LOAD, DISABLE, TALK };
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <sys/wait.h>
 
-#include "pamc_stage.h"
+#include "libpamc/test_stage.h"
 
 /* Two agents are two processes, each with its own pipes. */
 static void
