@@ -102,11 +102,13 @@ serve(pam_handle_t *pamh, enum call call, int flags)
 	struct audit audit;
 	int rc;
 
-	if (!pamh || handle_in_module(pamh))
+	if (!pamh)
 		return PAM_SYSTEM_ERR;
 	/* W-23: no module acts when nobody could be told. */
 	rc = audit_begin(pamh, &audit);
-	if (rc == PAM_SUCCESS)
+	if (rc == PAM_SUCCESS && handle_is_busy(pamh))
+		rc = PAM_SYSTEM_ERR;
+	else if (rc == PAM_SUCCESS)
 		rc = perform(pamh, call, flags);
 	return audit_finish(pamh, &audit, call, flags, rc);
 }

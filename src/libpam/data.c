@@ -61,7 +61,7 @@ pam_get_data(const pam_handle_t *pamh, const char *module_data_name,
 {
 	const struct table_slot *slot;
 
-	if (!pamh || pamh->running.call == CALL_NONE || !module_data_name)
+	if (!pamh || !handle_in_module(pamh) || !module_data_name || !data)
 		return PAM_SYSTEM_ERR;
 	slot = table_find(&pamh->data, module_data_name,
 	    strlen(module_data_name));

@@ -15,21 +15,22 @@ struct errand {
 };
 
 bool
-handle_in_module(pam_handle_t *pamh)
+handle_is_busy(pam_handle_t *pamh)
 {
 	const struct running *r = &pamh->running;
 
-	if (r->call == CALL_NONE)
+	if (!handle_in_module(pamh))
 		return false;
 	/* The stack grows down: whoever is called by a module stands below the
 	 * walk that called the module. Another thread's stack says nothing. */
 	if (!pthread_equal(r->thread, pthread_self()) ||
 	    (const char *)__builtin_frame_address(0) < (const char *)r->frame)
 		return true;
+	pam_syslog(NULL, LOG_ERR,
+	    "%s was left without a return: its result is lost",
+	    call_kinds[r->call].name);
 	pamh->running.call = CALL_NONE;
 	pamh->running.entry = NULL;
-	pam_syslog(pamh, LOG_ERR, "%s was left without a return: its result "
-	    "is lost", call_kinds[r->call].name);
 	return false;
 }
 

@@ -64,8 +64,15 @@ struct pam_handle {
 	char *login;		/* G-4 */
 };
 
-/* X-1: whether a module of this handle is being called. A walk that was left
- * by longjmp counts as over (W-24), and is logged. */
-bool handle_in_module(pam_handle_t *pamh);
+/* whether a module of this handle is being called. */
+static inline bool
+handle_in_module(const pam_handle_t *pamh)
+{
+	return pamh->running.call != CALL_NONE;
+}
+
+/* The same for a call that no module may make: a walk that was left by longjmp
+ * counts as over (W-24), and is logged. */
+bool handle_is_busy(pam_handle_t *pamh);
 
 #endif

@@ -214,7 +214,7 @@ pam_get_item(const pam_handle_t *pamh, int item_type, const void **item)
 	case KIND_UNKNOWN:
 		return PAM_BAD_ITEM;
 	case KIND_TOKEN:
-		if (pamh->running.call == CALL_NONE)
+		if (!handle_in_module(pamh))
 			return PAM_BAD_ITEM;
 		*item = pamh->item[item_type];
 		return PAM_SUCCESS;

@@ -105,7 +105,7 @@ pam_start_confdir(const char *service_name, const char *user,
 int
 pam_end(pam_handle_t *pamh, int pam_status)
 {
-	if (!pamh || handle_in_module(pamh))
+	if (!pamh || handle_is_busy(pamh))
 		return PAM_SYSTEM_ERR;
 	audit_end(pamh);
 	data_end(pamh, pam_status);
