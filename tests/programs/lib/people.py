@@ -94,3 +94,16 @@ def has_password(person, password):
     """Is this his password, by the hash alone?"""
     stored = field("shadow", person, 1)
     return crypt.crypt(password, stored) == stored
+
+
+def set_field(name, person, number, value):
+    """Change that field."""
+    with open("/etc/" + name) as file:
+        lines = file.read().splitlines()
+    for at, line in enumerate(lines):
+        fields = line.split(":")
+        if fields[0] == person.name:
+            fields[number] = value
+            lines[at] = ":".join(fields)
+    with open("/etc/" + name, "w") as file:
+        file.write("\n".join(lines) + "\n")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """All scenarios, in the order in which they are played."""
 
-from scenarios import (cron, login, ours, pamtester, passwords, python,
+from scenarios import (account, cron, login, ours, pamtester, passwords, python,
                        runuser, ssh, su, sudo, thirdparty)
 
 EVERYWHERE = tuple(scenario
-                   for part in (su, runuser, login, ssh, sudo, cron, passwords,
-                                pamtester, python, thirdparty)
+                   for part in (su, runuser, login, ssh, account, sudo, cron,
+                                passwords, pamtester, python, thirdparty)
                    for scenario in part.SCENARIOS)
 
 

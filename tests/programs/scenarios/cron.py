@@ -16,7 +16,8 @@ def _write_table():
     """@reboot: due when the daemon starts, no waiting for the minute."""
     os.makedirs(os.path.dirname(TABLE), mode=0o1730, exist_ok=True)
     with open(TABLE, "w") as file:
-        file.write(f"@reboot id -un >{RESULT}.new && mv {RESULT}.new {RESULT}\n")
+        file.write("@reboot "
+                   f"id -un >{RESULT}.new && mv {RESULT}.new {RESULT}\n")
     os.chmod(TABLE, 0o600)
     os.chown(TABLE, ALICE.uid, 4102)
 

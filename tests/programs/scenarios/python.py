@@ -23,7 +23,8 @@ for password in ("not-this-one", "{0}"):
 # without any privilege, and libpamtest compares code by code.
 WRAPPED = """
 import pypamtest as t
-calls = [t.TestCase(t.PAMTEST_AUTHENTICATE, 0), t.TestCase(t.PAMTEST_ACCOUNT, 0),
+calls = [t.TestCase(t.PAMTEST_AUTHENTICATE, 0),
+         t.TestCase(t.PAMTEST_ACCOUNT, 0),
          t.TestCase(t.PAMTEST_OPEN_SESSION, 0),
          t.TestCase(t.PAMTEST_CLOSE_SESSION, 0)]
 t.run_pamtest("alice", "wrapped", calls, ["red-pill"])
