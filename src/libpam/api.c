@@ -50,7 +50,7 @@ begin(pam_handle_t *pamh, enum call call)
 static void
 forget_tokens(pam_handle_t *pamh, enum call call)
 {
-	if (call_kinds[call].secret || !conf_names(pamh->instance->plan->conf->keep_tokens,
+	if (call_kinds[call].secret || !conf_names(pamh->instance->plan->snapshot.conf->keep_tokens,
 	    pamh->item[PAM_SERVICE]))
 		item_forget_tokens(pamh);
 }

@@ -7,13 +7,23 @@
 
 #include "base/drop.h"
 #include "libpam/lock.h"
+#include "libpam/log.h"
 #include "libpam/plan.h"
 #include "policy/tree.h"
 
 #define PLACES 64		/* services that one process asks for */
 
+/* For whom a plan was made. The directory by its number: after chroot(2), or in
+ * another mount namespace, the same path is another policy. */
+struct key {
+	dev_t dev;
+	ino_t ino;
+	bool system;		/* not a confdir */
+	const char *service;	/* borrowed */
+};
+
 struct place_for {
-	struct cache_key key;
+	struct key key;
 	char *service;		/* the key's, owned */
 	struct plan *plan;	/* NULL: nothing is kept here */
 };
@@ -22,8 +32,8 @@ struct place_for {
 static struct place_for places[PLACES];
 static size_t next_place;	/* who goes when all are taken */
 
-struct cache_key
-cache_key_of(const char *confdir, const char *service)
+static struct key
+key_of(const char *confdir, const char *service)
 {
 	struct policy_tree tree;
 	struct stat st;
@@ -34,18 +44,18 @@ cache_key_of(const char *confdir, const char *service)
 		tree_system(&tree);
 	if (!tree_directory(&tree, &st))
 		memset(&st, 0, sizeof st);
-	return (struct cache_key){ st.st_dev, st.st_ino, !confdir, service };
+	return (struct key){ st.st_dev, st.st_ino, !confdir, service };
 }
 
 static bool
-same_key(const struct cache_key *a, const struct cache_key *b)
+same_key(const struct key *a, const struct key *b)
 {
 	return a->ino == b->ino && a->dev == b->dev &&
 	    a->system == b->system && strcmp(a->service, b->service) == 0;
 }
 
 static struct place_for *
-find(const struct cache_key *key)
+find(const struct key *key)
 {
 	for (size_t i = 0; i < PLACES; i++) {
 		if (places[i].plan && same_key(&places[i].key, key))
@@ -64,8 +74,9 @@ free_place(void)
 	return &places[next_place++ % PLACES];
 }
 
-struct plan *
-cache_get(const struct cache_key *key)
+/* The plan under a key, to be given back, or NULL. */
+static struct plan *
+get(const struct key *key)
 {
 	struct place_for *place;
 	struct plan *plan = NULL;
@@ -89,8 +100,9 @@ place_clear(struct place_for *old)
 	plan_give(old->plan);
 }
 
-void
-cache_put(const struct cache_key *key, struct plan *plan)
+/* Keep a plan in the place of any other under its key. */
+static void
+put(const struct key *key, struct plan *plan)
 {
 	_drop_(place_clear) struct place_for old = { 0 };
 	_drop_(freep) char *service = strdup(key->service);
@@ -108,6 +120,25 @@ cache_put(const struct cache_key *key, struct plan *plan)
 	place->service = TAKE(service);
 	place->plan = plan;
 	lock_give();
+}
+
+int
+cache_plan(const char *confdir, const char *service, struct plan **out)
+{
+	const struct key key = key_of(confdir, service);
+	struct plan *plan = get(&key);
+	int rc;
+
+	if (plan && watch_holds(&plan->snapshot.watch)) {
+		log_faults(service, plan->snapshot.policy);
+		*out = plan;
+		return PAM_SUCCESS;
+	}
+	plan_give(plan);
+	rc = plan_load(confdir, service, out);
+	if (rc == PAM_SUCCESS && (*out)->lasting)
+		put(&key, *out);
+	return rc;
 }
 
 /* When the library itself is unloaded, or the process ends. A handle that is

@@ -127,7 +127,7 @@ dispatch(pam_handle_t *pamh, enum call call, int flags)
 	struct errand errand = { .pamh = pamh, .call = call, .flags = flags };
 	struct walk *w = &pamh->pending.walk;
 	struct run r = {
-		.chain = &pamh->instance->plan->policy->chain[kind->facility],
+		.chain = &pamh->instance->plan->snapshot.policy->chain[kind->facility],
 		.follow = kind->follow, .ask = ask, .ctx = &errand,
 		.trail = &pamh->trail,
 	};

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/drop.h"
+#include "libpam/cache.h"
 #include "libpam/handle.h"
 #include "libpam/log.h"
 
@@ -24,7 +25,7 @@ open_loose(struct instance *in, size_t i)
 	_drop_(load_report_free) struct load_report report = { 0 };
 	struct watch unused = { 0 };
 	const struct plan_module *m = &in->plan->module[i];
-	const int rc = load_loose(in->plan->conf, m->entry->module, &unused,
+	const int rc = load_loose(in->plan->snapshot.conf, m->entry->module, &unused,
 	    &in->loose[i], &report);
 
 	watch_free(&unused);
@@ -53,7 +54,7 @@ open_all_loose(struct instance *in)
 static int
 make_room(struct instance *in, enum facility f)
 {
-	const size_t n = in->plan->policy->chain[f].count;
+	const size_t n = in->plan->snapshot.policy->chain[f].count;
 
 	in->argv[f] = calloc(2 * n + 1, sizeof *in->argv[f]);
 	if (!in->argv[f])
@@ -76,7 +77,7 @@ instance_new(const pam_handle_t *pamh, struct instance **out)
 
 	if (!in)
 		return PAM_BUF_ERR;
-	rc = plan_get(pamh->confdir, pamh->item[PAM_SERVICE], &in->plan);
+	rc = cache_plan(pamh->confdir, pamh->item[PAM_SERVICE], &in->plan);
 	for (size_t f = 0; f < FAC_COUNT && rc == PAM_SUCCESS; f++)
 		rc = make_room(in, (enum facility)f);
 	if (rc == PAM_SUCCESS)
@@ -115,7 +116,7 @@ instance_function(struct instance *in, enum call call, const struct entry *e,
     const char ***argv)
 {
 	const enum facility f = call_kinds[call].facility;
-	const size_t i = (size_t)(e - in->plan->policy->chain[f].entry);
+	const size_t i = (size_t)(e - in->plan->snapshot.policy->chain[f].entry);
 	const uint32_t which = in->plan->which[f][i];
 	const char ***place = &in->argv[f][2 * i + call_kinds[call].slot];
 	const struct module *m = in->plan->module[which].module;
@@ -135,7 +136,7 @@ free_arguments(const struct instance *in, enum facility f)
 {
 	if (!in->argv[f])
 		return;
-	for (size_t i = 0; i < 2 * in->plan->policy->chain[f].count; i++) {
+	for (size_t i = 0; i < 2 * in->plan->snapshot.policy->chain[f].count; i++) {
 		if (in->argv[f][i] != no_arguments)
 			free(in->argv[f][i]);
 	}

@@ -14,7 +14,7 @@
 #include "base/drop.h"
 #include "base/file.h"
 #include "libpam/conf.h"
-#include "libpam/lock.h"
+#include "libpam/kept.h"
 #include "libpam/trust.h"
 
 #define TRIES 16		/* while somebody replaces the file */
@@ -27,10 +27,6 @@ struct search {
 	struct module *found;
 	struct load_report *report;
 };
-
-/* Every module that this process has opened to stay, newest first. Modules are
- * added under the lock and never changed or removed. */
-static struct module *kept;
 
 void
 load_report_free(struct load_report *report)
@@ -49,65 +45,15 @@ failed(struct search *s, const char *path, const char *why)
 	s->report->why = strdup(why);
 }
 
-static struct module *
-first_kept(void)
-{
-	struct module *first;
-
-	if (!lock_take())
-		return NULL;
-	first = kept;
-	lock_give();
-	return first;
-}
-
-static struct module *
-find_kept(const char *path, const struct file_id *id)
-{
-	for (struct module *m = first_kept(); m; m = m->next) {
-		if (file_id_same(&m->id, id) && strcmp(m->path, path) == 0)
-			return m;
-	}
-	return NULL;
-}
-
-/* Another thread may have opened the same meanwhile; the first to come here is
- * everybody's. */
-static struct module *
-keep(struct module *m)
-{
-	struct module *other;
-
-	/* A forked child without the lock: its own, and lost at its end. */
-	if (!lock_take())
-		return m;
-	for (other = kept; other; other = other->next) {
-		if (file_id_same(&other->id, &m->id) &&
-		    strcmp(other->path, m->path) == 0)
-			break;
-	}
-	if (!other) {
-		m->next = kept;
-		kept = m;
-	}
-	lock_give();
-	if (!other)
-		return m;
-	load_drop(m);
-	return other;
-}
-
 /* How the loader is to know the file. It takes two paths of one spelling for
  * one object: a file that took the place of another needs a new spelling. */
 static char *
 spelling(const char *path)
 {
 	const size_t dir = (size_t)(strrchr(path, '/') - path) + 1;
-	size_t replaced = 0;
+	size_t replaced = kept_count(path);
 	char *name, *to;
 
-	for (const struct module *m = first_kept(); m; m = m->next)
-		replaced += strcmp(m->path, path) == 0;
 	name = malloc(strlen(path) + 2 * replaced + 1);
 	if (!name)
 		return NULL;
@@ -118,23 +64,10 @@ spelling(const char *path)
 	return name;
 }
 
-/* The copy that was opened before, when the loader gives no other: the file
- * was written over in place, or cannot be loaded beside its older self. */
-static struct module *
-older_copy(const char *path, const void *object)
-{
-	for (struct module *m = first_kept(); m; m = m->next) {
-		if (strcmp(m->path, path) == 0 &&
-		    (!object || m->object == object))
-			return m;
-	}
-	return NULL;
-}
-
 static struct module *
 settle_for_older(const char *path, const void *object, const char *why)
 {
-	struct module *old = older_copy(path, object);
+	struct module *old = kept_older(path, object);
 
 	if (old)
 		pam_syslog(NULL, LOG_NOTICE, "%s was replaced, and this "
@@ -200,11 +133,11 @@ unchanged(const struct module *m)
 static struct module *
 known_object(const struct module *m)
 {
-	struct module *same = find_kept(m->path, &m->id);
+	struct module *same = kept_find(m->path, &m->id);
 
 	if (same)
 		return same;
-	return older_copy(m->path, m->object) ?
+	return kept_older(m->path, m->object) ?
 	    settle_for_older(m->path, m->object, "it is mapped") : NULL;
 }
 
@@ -240,7 +173,7 @@ open_module(struct search *s, const char *path, const struct file_id *id)
 		return rc;
 	}
 	resolve(m);
-	s->found = s->loose ? m : keep(m);
+	s->found = s->loose ? m : kept_add(m);
 	return 0;
 }
 
@@ -268,7 +201,7 @@ look_at(struct search *s, const char *path)
 	if (watch_add(s->watch, path, &st) < 0)
 		return -ENOMEM;
 	id = file_id_of(&st);
-	s->found = s->loose ? NULL : find_kept(path, &id);
+	s->found = s->loose ? NULL : kept_find(path, &id);
 	return s->found ? 0 : open_module(s, path, &id);
 }
 

@@ -7,13 +7,9 @@
 
 #include "base/drop.h"
 #include "base/grow.h"
-#include "libpam/cache.h"
 #include "libpam/conf.h"
 #include "libpam/log.h"
-#include "libpam/trust.h"
-#include "policy/tree.h"
-
-#define TRIES 16		/* while somebody writes the files */
+#include "policy/policy.h"
 
 static void
 plan_free(struct plan *plan)
@@ -21,9 +17,7 @@ plan_free(struct plan *plan)
 	for (size_t f = 0; f < FAC_COUNT; f++)
 		free(plan->which[f]);
 	free(plan->module);
-	watch_free(&plan->watch);
-	policy_free(plan->policy);
-	conf_free(plan->conf);
+	snapshot_free(&plan->snapshot);
 	free(plan);
 }
 
@@ -38,84 +32,6 @@ static void
 plan_givep(struct plan **plan)
 {
 	plan_give(*plan);
-}
-
-static int
-trust(void *ctx, const char *path, int fd)
-{
-	return trust_file(ctx, path, fd);
-}
-
-static int
-read_policy(struct plan *plan, struct policy_tree *tree, const char *service,
-    struct policy **out)
-{
-	tree->trust = trust;
-	tree->ctx = plan->conf;
-	tree->watch = &plan->watch;
-	return tree_load(tree, service, 0, out);
-}
-
-/* Where a time stamp cannot tell two contents apart, only a second reading
- * can. 0, -EAGAIN when it said something else, -ENOMEM. */
-static int
-read_again(struct plan *plan, struct policy_tree *tree, const char *service)
-{
-	struct policy *second;
-	int rc = read_policy(plan, tree, service, &second);
-
-	if (rc < 0)
-		return rc;
-	if (!policy_same_texts(plan->policy, second))
-		rc = -EAGAIN;
-	policy_free(second);
-	return rc;
-}
-
-/* Read everything at one time: no policy is a mixture of two. 0, -EAGAIN, or
- * -ENOMEM. */
-static int
-read_once(struct plan *plan, const char *confdir, struct policy_tree *tree,
-    const char *service)
-{
-	int rc;
-
-	plan->conf = conf_load(confdir, &plan->watch);
-	if (!plan->conf)
-		return -ENOMEM;
-	rc = read_policy(plan, tree, service, &plan->policy);
-	if (rc == 0 && plan->watch.recent)
-		rc = read_again(plan, tree, service);
-	if (rc == 0 && !watch_holds(&plan->watch))
-		rc = -EAGAIN;
-	return rc;
-}
-
-static void
-forget_reading(struct plan *plan)
-{
-	policy_free(TAKE(plan->policy));
-	conf_free(TAKE(plan->conf));
-	watch_free(&plan->watch);
-}
-
-static int
-read_texts(struct plan *plan, const char *confdir, const char *service)
-{
-	struct policy_tree tree;
-	int rc = -EAGAIN;
-
-	if (confdir)
-		tree_confdir(&tree, confdir);
-	else
-		tree_system(&tree);
-	for (int i = 0; i < TRIES && rc == -EAGAIN; i++) {
-		forget_reading(plan);
-		rc = read_once(plan, confdir, &tree, service);
-	}
-	if (rc == 0)
-		policy_drop_texts(plan->policy);
-	return rc;
 }
 
 /* L-6: the two lines about a module that is not there, and (W-27) one for who
@@ -163,12 +79,12 @@ find_module(struct plan *plan, const struct entry *e)
 		return -ENOMEM;
 	m = &plan->module[plan->modules];
 	*m = (struct plan_module){ .entry = e };
-	m->loose = conf_names(plan->conf->unload, e->name);
+	m->loose = conf_names(plan->snapshot.conf->unload, e->name);
 	plan->modules++;
 	plan->loose += m->loose;
 	if (m->loose)
 		return 0;
-	rc = load_module(plan->conf, e->module, &plan->watch, &m->module,
+	rc = load_module(plan->snapshot.conf, e->module, &plan->snapshot.watch, &m->module,
 	    &report);
 	if (rc == -ENOMEM)
 		return rc;
@@ -195,7 +111,7 @@ module_of(struct plan *plan, const struct entry *e, uint32_t *which)
 static int
 find_modules(struct plan *plan, enum facility f)
 {
-	const struct chain *chain = &plan->policy->chain[f];
+	const struct chain *chain = &plan->snapshot.policy->chain[f];
 
 	plan->which[f] = calloc(chain->count + 1, sizeof *plan->which[f]);
 	if (!plan->which[f])
@@ -227,7 +143,7 @@ is_sound(const struct policy *policy)
 	return true;
 }
 
-static int
+int
 plan_load(const char *confdir, const char *service, struct plan **out)
 {
 	_drop_(plan_givep) struct plan *plan = calloc(1, sizeof *plan);
@@ -236,41 +152,22 @@ plan_load(const char *confdir, const char *service, struct plan **out)
 	if (!plan)
 		return PAM_BUF_ERR;
 	atomic_init(&plan->refs, 1);
-	rc = read_texts(plan, confdir, service);
+	rc = snapshot_read(confdir, service, &plan->snapshot);
 	if (rc == -EAGAIN)
 		pam_syslog(NULL, LOG_ERR, "(%s) the policy changes faster "
 		    "than it can be read", service);
 	if (rc < 0)
 		return rc == -ENOMEM ? PAM_BUF_ERR : PAM_ABORT;
-	log_faults(service, plan->policy);
-	if (plan->policy->refused)
+	log_faults(service, plan->snapshot.policy);
+	if (plan->snapshot.policy->refused)
 		return PAM_ABORT;
-	plan->lasting = is_sound(plan->policy);
+	plan->lasting = is_sound(plan->snapshot.policy);
 	for (size_t f = 0; f < FAC_COUNT; f++) {
 		if (find_modules(plan, (enum facility)f) < 0)
 			return PAM_BUF_ERR;
 	}
-	if (plan->watch.recent)
+	if (plan->snapshot.watch.recent)
 		plan->lasting = false;
 	*out = TAKE(plan);
 	return PAM_SUCCESS;
-}
-
-int
-plan_get(const char *confdir, const char *service, struct plan **out)
-{
-	struct cache_key key = cache_key_of(confdir, service);
-	struct plan *plan = cache_get(&key);
-	int rc;
-
-	if (plan && watch_holds(&plan->watch)) {
-		log_faults(service, plan->policy);
-		*out = plan;
-		return PAM_SUCCESS;
-	}
-	plan_give(plan);
-	rc = plan_load(confdir, service, out);
-	if (rc == PAM_SUCCESS && (*out)->lasting)
-		cache_put(&key, *out);
-	return rc;
 }

@@ -8,9 +8,7 @@
 #include <stdatomic.h>
 
 #include "libpam/load.h"
-
-struct conf;
-struct policy;
+#include "libpam/snapshot.h"
 
 /* A module of the policy, found once however many lines name it. */
 struct plan_module {
@@ -21,13 +19,11 @@ struct plan_module {
 
 struct plan {
 	atomic_uint refs;
-	struct conf *conf;
-	struct policy *policy;
+	struct snapshot snapshot;	/* its watch has the modules too */
 	struct plan_module *module;
 	size_t modules, module_cap;
 	size_t loose;			/* how many of them are */
 	uint32_t *which[FAC_COUNT];	/* index of each entry's module */
-	struct watch watch;	/* what it was made from */
 	bool lasting;		/* as good the next time: to be cached */
 };
 
@@ -37,10 +33,10 @@ void plan_report_missing(const struct entry *e, const struct load_report *r);
 bool plan_report_functions(const struct entry *e, enum facility f,
     const struct module *m);
 
-/* The plan for a service, from the cache if nothing that it was made from has
- * changed. What is wrong with the policy is logged. PAM_SUCCESS with *out, to be
- * given back; PAM_ABORT when the policy cannot be used (C-5), PAM_BUF_ERR. */
-int plan_get(const char *confdir, const char *service, struct plan **out);
+/* Make the plan for a service. What is wrong with the policy is logged.
+ * PAM_SUCCESS with *out, to be given back; PAM_ABORT when the policy cannot be
+ * used (C-5), PAM_BUF_ERR. */
+int plan_load(const char *confdir, const char *service, struct plan **out);
 void plan_give(struct plan *plan);
 
 #endif

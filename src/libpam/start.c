@@ -12,7 +12,7 @@
 #include "libpam/instance.h"
 #include "libpam/item.h"
 #include "libpam/log.h"
-#include "libpam/lookup.h"
+#include "libpam/modutil/lookup.h"
 
 static void
 handle_free(pam_handle_t *pamh)

@@ -61,7 +61,7 @@ explain(const pam_handle_t *pamh, enum call call, int rc, const char *id)
 void
 trace(const pam_handle_t *pamh, enum call call, int rc)
 {
-	const bool traced = conf_names(pamh->instance->plan->conf->trace,
+	const bool traced = conf_names(pamh->instance->plan->snapshot.conf->trace,
 	    pamh->item[PAM_SERVICE]);
 	char id[ID_TEXT];
 

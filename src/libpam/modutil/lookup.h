@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The account records that a handle has given out. Private to libpam/. */
-#ifndef LIBPAM_LOOKUP_H
-#define LIBPAM_LOOKUP_H
+#ifndef LIBPAM_MODUTIL_LOOKUP_H
+#define LIBPAM_MODUTIL_LOOKUP_H
 
 #include <security/_pam_types.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pam_modutil_getpwnam(3) and its kin: account records that last as long as
  * the handle (G-1, G-2). */
-#include "libpam/lookup.h"
+#include "libpam/modutil/lookup.h"
 
 #include <errno.h>
 #include <security/pam_modutil.h>
