@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define WORD_MAX 200		/* bytes of it that are shown */
+
 /* The texts that administrators and their log rules know: L-6, L-7. */
 static const struct {
 	const char *text;	/* %s: the word */
@@ -63,10 +65,12 @@ append(char *text, size_t size, const char *format, const char *word)
 void
 fault_text(const struct fault *f, char *text, size_t size)
 {
-	char line[24];
+	char word[WORD_MAX + 1], line[24];
 
+	/* However long the word is, its place is told. */
+	snprintf(word, sizeof word, "%s", f->word);
 	text[0] = '\0';
-	append(text, size, kinds[f->kind].text, f->word);
+	append(text, size, kinds[f->kind].text, word);
 	if (f->err)
 		append(text, size, ": %s", strerrordesc_np(f->err));
 	if (!f->at.file)
