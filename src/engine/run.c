@@ -76,67 +76,79 @@ changed(const struct verdict *a, const struct verdict *b)
 	return a->mood != b->mood || a->status != b->status;
 }
 
-/* Judge one answer, note the step, move on. key is the answer that decides
- * what to do: in a frozen chain (X-22) the one of the first time. */
-static void
-judge(const struct run *r, struct walk *w, struct step *s, int key)
+const struct entry *
+walk_next(const struct chain *chain, struct walk *w)
 {
-	const struct entry *e = s->entry;
+	for (; w->at < chain->count; w->at++) {
+		const struct entry *e = &chain->entry[w->at];
+
+		enter(w, e->depth);
+		if (e->kind != ENTRY_SUBSTACK)
+			return e;
+	}
+	return NULL;
+}
+
+/* True when the level ends with it. X-10: who now has nothing to say takes
+ * back nothing either. */
+static bool
+judge(struct verdict *v, enum action action, int answer, int key)
+{
+	if (answer == PAM_IGNORE && key != PAM_IGNORE &&
+	    (action == ACT_OK || action == ACT_DONE))
+		return action == ACT_DONE && v->mood == MOOD_GOOD;
+	return verdict_add(v, action, answer);
+}
+
+void
+walk_take(const struct chain *chain, struct walk *w, struct step *s, int key,
+    bool frozen)
+{
+	const struct entry *e = &chain->entry[w->at];
 	const struct verdict before = w->verdict;
-	const bool frozen = r->follow && r->kept[w->at] != KEPT_NONE;
-	enum action judged;
+	const enum action action = action_for(e, key, &s->answer);
+	const enum action judged =
+	    action == ACT_JUMP && frozen ? ACT_OK : action;
 	bool over;
 
-	s->action = (uint8_t)action_for(e, key, &s->answer);
-	judged = (enum action)s->action;
-	if (judged == ACT_RESET)
+	s->entry = e;
+	s->action = (uint8_t)action;
+	if (action == ACT_RESET)
 		w->verdict = w->saved[w->depth];
-	if (judged == ACT_JUMP && frozen)
-		judged = ACT_OK;
-	/* who now has nothing to say takes back nothing either. */
-	if (s->answer == PAM_IGNORE && key != PAM_IGNORE &&
-	    (judged == ACT_OK || judged == ACT_DONE))
-		over = judged == ACT_DONE && w->verdict.mood == MOOD_GOOD;
-	else
-		over = verdict_add(&w->verdict, judged, s->answer);
-
-	if (s->action == ACT_JUMP) {
+	over = judge(&w->verdict, judged, s->answer, key);
+	if (action == ACT_JUMP) {
 		s->jump = e->jump[key];
-		jump(r->chain, w, s->jump);
+		jump(chain, w, s->jump);
 	} else if (over) {
-		leave(r->chain, w);
+		leave(chain, w);
 	} else {
 		w->at++;
 	}
 	s->decided = changed(&before, &w->verdict);
 	s->granted = (judged == ACT_OK || judged == ACT_DONE) &&
 	    s->answer == PAM_SUCCESS && w->verdict.mood == MOOD_GOOD;
-	trail_add(r->trail, s);
 }
 
 int
 run(const struct run *r, struct walk *w)
 {
-	while (w->at < r->chain->count) {
-		const struct entry *e = &r->chain->entry[w->at];
-		struct step step = { .entry = e, .answer = PAM_PERM_DENIED };
-		int key;
+	const struct entry *e;
 
-		enter(w, e->depth);
-		if (e->kind == ENTRY_SUBSTACK) {
-			w->at++;
-			continue;
-		}
+	while ((e = walk_next(r->chain, w))) {
+		struct step step = { .answer = PAM_PERM_DENIED };
+		int *kept = r->kept ? &r->kept[w->at] : NULL;
+		bool frozen;
+
 		if (e->kind == ENTRY_MODULE)
 			step.answer = r->ask(r->ctx, e, &step.ms);
 		if (step.answer == PAM_INCOMPLETE)
 			return PAM_INCOMPLETE;
-		key = step.answer;
-		if (r->follow && r->kept[w->at] != KEPT_NONE)
-			key = r->kept[w->at];
-		else if (r->kept && !r->follow)
-			r->kept[w->at] = key;
-		judge(r, w, &step, key);
+		if (kept && !r->follow)
+			*kept = step.answer;
+		frozen = r->follow && *kept != KEPT_NONE;
+		walk_take(r->chain, w, &step, frozen ? *kept : step.answer,
+		    frozen);
+		trail_add(r->trail, &step);
 	}
 	return verdict_end(&w->verdict);
 }

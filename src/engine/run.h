@@ -32,6 +32,15 @@ struct walk {
 /* The start of a chain. */
 void walk_begin(struct walk *w);
 
+/* The entry whose answer is wanted next; NULL when the walk is over. */
+const struct entry *walk_next(const struct chain *chain, struct walk *w);
+
+/* Judge the answer of that entry, s->answer, and move on; the rest of the step
+ * is filled in. key decides what is done: the answer itself, or in a frozen
+ * chain (X-22) the one that the entry gave the first time. */
+void walk_take(const struct chain *chain, struct walk *w, struct step *s,
+    int key, bool frozen);
+
 /* Go on from where w stands. The code of the chain; or PAM_INCOMPLETE, and the
  * next run with the same w asks the same entry again (R-1). */
 int run(const struct run *r, struct walk *w);
