@@ -18,6 +18,7 @@ void
 tree_system(struct policy_tree *tree)
 {
 	*tree = (struct policy_tree){
+		.root = "",
 		.dir = { "/etc/pam.d", "/usr/lib/pam.d", VENDORDIR "/pam.d" },
 		.single = "/etc/pam.conf",
 	};
@@ -26,7 +27,7 @@ tree_system(struct policy_tree *tree)
 void
 tree_confdir(struct policy_tree *tree, const char *confdir)
 {
-	*tree = (struct policy_tree){ .dir = { confdir } };
+	*tree = (struct policy_tree){ .root = "", .dir = { confdir } };
 }
 
 /* A path component that is no directory: no such file. */
@@ -66,11 +67,13 @@ read_path(const struct policy_tree *tree, struct policy_file *file)
 }
 
 static int
-set_path(struct policy_file *file, const char *dir, const char *name)
+set_path(const struct policy_tree *tree, struct policy_file *file,
+    const char *dir, const char *name)
 {
 	free(file->path);
 	file->path = NULL;
-	if (asprintf(&file->path, "%s%s%s", dir, *dir ? "/" : "", name) >= 0)
+	if (asprintf(&file->path, "%s%s%s%s", tree->root, dir,
+	    *dir ? "/" : "", name) >= 0)
 		return 0;
 	file->path = NULL;
 	return -ENOMEM;
@@ -85,21 +88,38 @@ read_named(void *ctx, const char *name, struct policy_file *file)
 	int rc = -ENOENT;
 
 	if (*name == '/')
-		return set_path(file, "", name) < 0 ?
+		return set_path(tree, file, "", name) < 0 ?
 		    -ENOMEM : read_path(tree, file);
 	for (size_t i = 0; tree->dir[i] && rc == -ENOENT; i++) {
-		if (set_path(file, tree->dir[i], name) < 0)
+		if (set_path(tree, file, tree->dir[i], name) < 0)
 			return -ENOMEM;
 		rc = read_path(tree, file);
 	}
 	return rc;
 }
 
+/* Without a root, which is nearly always, the path is there already. */
+static bool
+is_directory(const struct policy_tree *tree, const char *dir, struct stat *st)
+{
+	_drop_(freep) char *path = NULL;
+	int rc;
+
+	if (!*tree->root)
+		return stat(dir, st) == 0 && S_ISDIR(st->st_mode);
+	if (asprintf(&path, "%s%s", tree->root, dir) < 0) {
+		path = NULL;
+		return false;
+	}
+	rc = stat(path, st);
+	return rc == 0 && S_ISDIR(st->st_mode);
+}
+
 bool
 tree_directory(const struct policy_tree *tree, struct stat *st)
 {
 	for (size_t i = 0; tree->dir[i]; i++) {
-		if (stat(tree->dir[i], st) == 0 && S_ISDIR(st->st_mode))
+		if (is_directory(tree, tree->dir[i], st))
 			return true;
 	}
 	return false;

@@ -12,6 +12,7 @@ struct watch;
 #define TREE_DIRS 3
 
 struct policy_tree {
+	const char *root;	/* stands before every path; "": none */
 	const char *dir[TREE_DIRS + 1];	/* searched in this order: C-3 */
 	const char *single;		/* pam.conf, or NULL: never read */
 	/* Whether an open file may be believed (W-15); NULL: any. 0 or
@@ -25,7 +26,7 @@ struct policy_tree {
  * /etc/pam.conf (C-2). vendordir as configured at build time. */
 void tree_system(struct policy_tree *tree);
 
-/* One directory and nothing else; borrowed. */
+/* One directory and nothing else; borrowed, as root is when it is set. */
 void tree_confdir(struct policy_tree *tree, const char *confdir);
 
 /* The directory that stands for the tree in a cache: the first that there is.
