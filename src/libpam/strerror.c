@@ -3,6 +3,7 @@
 #include <security/pam_appl.h>
 
 #include "base/drop.h"
+#include "base/intl.h"
 
 static const char *const texts[] = {
 	[PAM_SUCCESS] = "Success",
@@ -51,6 +52,6 @@ pam_strerror(pam_handle_t *pamh, int errnum)
 {
 	(void)pamh;
 	if (errnum < 0 || (size_t)errnum >= COUNT(texts))
-		return "Unknown PAM error";
-	return texts[errnum];
+		return intl_text("Unknown PAM error");
+	return intl_text(texts[errnum]);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/drop.h"
+#include "base/intl.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "libpam/conv.h"
@@ -67,27 +68,25 @@ token_type(pam_handle_t *pamh)
 
 /* Ask one question. T-10: whatever goes wrong is PAM_AUTHTOK_ERR. */
 static int
-ask(pam_handle_t *pamh, enum wording wording, const char *type, char **reply)
+ask(pam_handle_t *pamh, const char *format, const char *word, char **reply)
 {
-	const char *text = type ? words[wording].typed : words[wording].plain;
 	int rc;
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	rc = pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, reply, text, type);
+	rc = pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, reply, format, word);
 #pragma GCC diagnostic pop
 	return rc == PAM_SUCCESS && *reply ? rc : PAM_AUTHTOK_ERR;
 }
 
-/* The same in the module's own words. */
+/* The same in our words. */
 static int
-ask_own(pam_handle_t *pamh, const char *retype, const char *prompt,
-    char **reply)
+ask_ours(pam_handle_t *pamh, enum wording wording, char **reply)
 {
-	const int rc = pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, reply, "%s%s",
-	    retype, prompt);
+	const char *type = token_type(pamh);
+	const char *format = type ? words[wording].typed : words[wording].plain;
 
-	return rc == PAM_SUCCESS && *reply ? rc : PAM_AUTHTOK_ERR;
+	return ask(pamh, intl_format(format), type, reply);
 }
 
 static int
@@ -96,33 +95,33 @@ ask_first(pam_handle_t *pamh, const struct question *q, char **reply)
 	enum wording wording = ASK_ANY;
 
 	if (q->prompt)
-		return ask_own(pamh, "", q->prompt, reply);
+		return ask(pamh, "%s", q->prompt, reply);
 	if (q->fresh)
 		wording = ASK_NEW;
 	else if (q->item == PAM_OLDAUTHTOK)
 		wording = ASK_OLD;
-	return ask(pamh, wording, token_type(pamh), reply);
+	return ask_ours(pamh, wording, reply);
 }
 
 static int
 ask_again(pam_handle_t *pamh, const char *prompt, char **reply)
 {
 	if (prompt)
-		return ask_own(pamh, "Retype ", prompt, reply);
-	return ask(pamh, ASK_RETYPE, token_type(pamh), reply);
+		return ask(pamh, intl_format("Retype %s"), prompt, reply);
+	return ask_ours(pamh, ASK_RETYPE, reply);
 }
 
 static int
 aborted(pam_handle_t *pamh)
 {
-	pam_error(pamh, "%s", "Password change has been aborted.");
+	pam_error(pamh, "%s", intl_text("Password change has been aborted."));
 	return PAM_AUTHTOK_ERR;
 }
 
 static int
 mismatch(pam_handle_t *pamh)
 {
-	pam_error(pamh, "%s", "Sorry, passwords do not match.");
+	pam_error(pamh, "%s", intl_text("Sorry, passwords do not match."));
 	return PAM_TRY_AGAIN;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/drop.h"
+#include "base/intl.h"
 #include "base/secret.h"
 #include "libpam/conv.h"
 #include "libpam/handle.h"
@@ -18,7 +19,7 @@ prompt_text(const pam_handle_t *pamh, const char *prompt)
 		return prompt;
 	if (pamh->item[PAM_USER_PROMPT])
 		return pamh->item[PAM_USER_PROMPT];
-	return "login:";
+	return intl_text("login:");
 }
 
 /* U-5: the codes that callers know; anything else is a broken conversation. */
