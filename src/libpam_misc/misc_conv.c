@@ -8,6 +8,7 @@
 #include <security/pam_misc.h>
 
 #include "base/drop.h"
+#include "base/intl.h"
 #include "base/secret.h"
 #include "libpam_misc/terminal.h"
 
@@ -72,12 +73,12 @@ static int
 watch_time(void)
 {
 	if (time_is_up(pam_misc_conv_die_time)) {
-		show(stderr, pam_misc_conv_die_line, "");
+		show(stderr, intl_text(pam_misc_conv_die_line), "");
 		pam_misc_conv_died = 1;
 		return -ETIMEDOUT;
 	}
 	if (time_is_up(pam_misc_conv_warn_time)) {
-		show(stderr, pam_misc_conv_warn_line, "");
+		show(stderr, intl_text(pam_misc_conv_warn_line), "");
 		pam_misc_conv_warn_time = 0;
 	}
 	return 0;
