@@ -8,9 +8,11 @@
 
 #include "base/grow.h"
 
-/* Clocks of file systems tick this coarsely: two changes within one tick leave
- * the same time behind. */
+/* Two changes within one tick of a file system's clock leave the same time
+ * behind. Most tick with the kernel; where there are no parts of a second, the
+ * tick may be two seconds long (FAT). */
 #define TICK_NS 20000000
+#define COARSE_TICK_S 2
 
 struct file_id
 file_id_of(const struct stat *st)
@@ -36,11 +38,19 @@ file_id_same(const struct file_id *a, const struct file_id *b)
 static bool
 is_recent(const struct timespec *t)
 {
+	const time_t coarse = t->tv_nsec ? 0 : COARSE_TICK_S;
 	struct timespec now;
+	time_t age;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	return (now.tv_sec - t->tv_sec) * 1000000000 +
-	    (now.tv_nsec - t->tv_nsec) < TICK_NS;
+	/* Seconds first: times may be centuries away. */
+	if (now.tv_sec < t->tv_sec)
+		return true;
+	age = now.tv_sec - t->tv_sec;
+	if (age > coarse + 1)
+		return false;
+	return (age - coarse) * 1000000000 + now.tv_nsec - t->tv_nsec <
+	    TICK_NS;
 }
 
 int

@@ -222,6 +222,7 @@ read_conf(struct conf *conf, const char *path, struct watch *watch)
 		return rc;
 	pam_syslog(NULL, LOG_ERR, "unable to read %s: %s", path,
 	    strerrordesc_np(-rc));
+	conf->unread = true;
 	return 0;
 }
 

@@ -22,6 +22,7 @@ struct conf {
 	const char *const *trace;	/* service names, NULL-terminated */
 	const char *const *keep_tokens;	/* the same */
 	const char *const *unload;	/* module names, NULL-terminated */
+	bool unread;			/* a file is there, and not to be read */
 	struct arena arena;
 };
 

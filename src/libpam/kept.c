@@ -1,12 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "libpam/kept.h"
 
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/drop.h"
 #include "libpam/lock.h"
+
+struct number {
+	struct number *next;
+	struct file_id id;
+	unsigned value;
+	char path[];
+};
 
 /* Newest first; only the head ever changes, and that under the lock. */
 static struct module *kept;
+
+static struct number *numbers;	/* touched under the lock only */
+static atomic_uint last_number;
 
 static struct module *
 first(void)
@@ -37,24 +50,25 @@ kept_find(const char *path, const struct file_id *id)
 }
 
 struct module *
-kept_older(const char *path, const void *object)
+kept_older(const char *path)
 {
 	for (struct module *m = first(); m; m = m->next) {
-		if ((!object || m->object == object) &&
-		    strcmp(m->path, path) == 0)
+		if (strcmp(m->path, path) == 0)
 			return m;
 	}
 	return NULL;
 }
 
-size_t
-kept_count(const char *path)
+static struct module *
+same_as(const struct module *m)
 {
-	size_t n = 0;
+	struct module *other = find_from(kept, m->path, &m->id);
 
-	for (const struct module *m = first(); m; m = m->next)
-		n += strcmp(m->path, path) == 0;
-	return n;
+	for (struct module *k = kept; k && !other; k = k->next) {
+		if (k->object == m->object)
+			other = k;
+	}
+	return other;
 }
 
 struct module *
@@ -65,7 +79,7 @@ kept_add(struct module *m)
 	/* A forked child without the lock: its own, and lost at its end. */
 	if (!lock_take())
 		return m;
-	other = find_from(kept, m->path, &m->id);
+	other = same_as(m);
 	if (!other) {
 		m->next = kept;
 		kept = m;
@@ -75,4 +89,61 @@ kept_add(struct module *m)
 		return m;
 	load_drop(m);
 	return other;
+}
+
+static struct number *
+number_of(const char *path, const struct file_id *id)
+{
+	for (struct number *n = numbers; n; n = n->next) {
+		if (file_id_same(&n->id, id) && strcmp(n->path, path) == 0)
+			return n;
+	}
+	return NULL;
+}
+
+static struct number *
+number_new(const char *path, const struct file_id *id)
+{
+	struct number *n = malloc(sizeof *n + strlen(path) + 1);
+
+	if (!n)
+		return NULL;
+	n->id = *id;
+	n->value = atomic_fetch_add(&last_number, 1);
+	strcpy(n->path, path);
+	return n;
+}
+
+unsigned
+kept_number(const char *path, const struct file_id *id)
+{
+	_drop_(freep) struct number *fresh = number_new(path, id);
+	struct number *n;
+	unsigned value;
+
+	/* A number that nobody will find again is as good, only longer. */
+	if (!fresh || !lock_take())
+		return atomic_fetch_add(&last_number, 1);
+	n = number_of(path, id);
+	if (!n) {
+		fresh->next = numbers;
+		numbers = fresh;
+		n = TAKE(fresh);
+	}
+	value = n->value;
+	lock_give();
+	return value;
+}
+
+void
+kept_spoil_number(const char *path, const struct file_id *id)
+{
+	struct number *n;
+
+	if (!lock_take())
+		return;
+	n = number_of(path, id);
+	if (n)
+		n->value = atomic_fetch_add(&last_number, 1);
+	lock_give();
 }

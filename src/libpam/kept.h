@@ -10,14 +10,18 @@
 struct module *kept_find(const char *path, const struct file_id *id);
 
 /* The newest one that was opened under this path, whatever the file was then;
- * with an object, only if it is that object. NULL without any. */
-struct module *kept_older(const char *path, const void *object);
+ * NULL without any. */
+struct module *kept_older(const char *path);
 
-/* How many were opened under this path. */
-size_t kept_count(const char *path);
-
-/* Keep it, and be its owner, unless another thread was faster: then it is
- * dropped, and the other one is returned. */
+/* Keep it, unless the same object is kept already, by another thread's hand or
+ * under another name: then it is dropped. What is kept now. */
 struct module *kept_add(struct module *m);
+
+/* A number that this file under this path has for itself in the process: the
+ * same as long as it is this file. */
+unsigned kept_number(const char *path, const struct file_id *id);
+
+/* What was opened under that number may have been another file. */
+void kept_spoil_number(const char *path, const struct file_id *id);
 
 #endif

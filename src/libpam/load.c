@@ -13,6 +13,7 @@
 
 #include "base/drop.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "libpam/conf.h"
 #include "libpam/kept.h"
 #include "libpam/trust.h"
@@ -25,6 +26,7 @@ struct search {
 	struct watch *watch;
 	bool loose;
 	struct module *found;
+	bool older;		/* and it is not what the file has */
 	struct load_report *report;
 };
 
@@ -46,34 +48,44 @@ failed(struct search *s, const char *path, const char *why)
 }
 
 /* How the loader is to know the file. It takes two paths of one spelling for
- * one object: a file that took the place of another needs a new spelling. */
+ * one object without a look at the file: so each file has a spelling of its
+ * own, its number in "/" for 0 and "./" for 1 behind the directory. */
 static char *
-spelling(const char *path)
+spelling(const char *path, unsigned number)
 {
-	const size_t dir = (size_t)(strrchr(path, '/') - path) + 1;
-	size_t replaced = kept_count(path);
-	char *name, *to;
+	const char *base = strrchr(path, '/') + 1;
+	char *name = malloc(strlen(path) + 2 * 8 * sizeof number + 1), *to;
 
-	name = malloc(strlen(path) + 2 * replaced + 1);
 	if (!name)
 		return NULL;
-	to = mempcpy(name, path, dir);
-	while (replaced--)
-		to = stpcpy(to, "./");
-	strcpy(to, path + dir);
+	to = mempcpy(name, path, (size_t)(base - path));
+	for (; number; number >>= 1)
+		to = stpcpy(to, number & 1 ? "./" : "/");
+	strcpy(to, base);
 	return name;
 }
 
-static struct module *
-settle_for_older(const char *path, const void *object, const char *why)
+/* The loader's complaint begins with the spelling that it was given. */
+static void
+failed_to_load(struct search *s, const char *path, const char *name)
 {
-	struct module *old = kept_older(path, object);
+	const char *why = dlerror(), *after = text_after(why, name);
+	_drop_(freep) char *text = NULL;
 
-	if (old)
-		pam_syslog(NULL, LOG_NOTICE, "%s was replaced, and this "
-		    "program goes on with the copy that it has (%s): "
-		    "restart it", path, why);
-	return old;
+	if (after && asprintf(&text, "%s%s", path, after) < 0)
+		text = NULL;
+	failed(s, path, text ? text : why);
+}
+
+static void
+settle_for_older(struct search *s, struct module *older, const char *why)
+{
+	if (!older)
+		return;
+	s->found = older;
+	s->older = true;
+	pam_syslog(NULL, LOG_NOTICE, "%s was replaced, and this program goes "
+	    "on with the copy that it has (%s): restart it", older->path, why);
 }
 
 static void
@@ -128,32 +140,34 @@ unchanged(const struct module *m)
 	return file_id_same(&id, &m->id);
 }
 
-/* What the loader gave is not a new object: the same file by another thread's
- * hand, or the older copy of a file that was written over. */
-static struct module *
-known_object(const struct module *m)
-{
-	struct module *same = kept_find(m->path, &m->id);
-
-	if (same)
-		return same;
-	return kept_older(m->path, m->object) ?
-	    settle_for_older(m->path, m->object, "it is mapped") : NULL;
-}
-
 static int
 open_object(struct search *s, struct module *m)
 {
-	_drop_(freep) char *name = spelling(m->path);
+	_drop_(freep) char *name = spelling(m->path,
+	    kept_number(m->path, &m->id));
 
 	if (!name)
 		return -ENOMEM;
 	m->object = dlopen(name, RTLD_NOW | RTLD_LOCAL);
 	if (m->object)
 		return 0;
-	failed(s, m->path, dlerror());
-	s->found = settle_for_older(m->path, NULL, "the new one does not load");
+	failed_to_load(s, m->path, name);
+	settle_for_older(s, kept_older(m->path), "the new one does not load");
 	return s->found ? 0 : -ENOEXEC;
+}
+
+/* Another thread may have kept the same meanwhile; or the loader gave the
+ * older copy of a file that was written over. */
+static void
+keep(struct search *s, struct module *m)
+{
+	const struct file_id id = m->id;
+	struct module *k = kept_add(m);
+
+	if (file_id_same(&k->id, &id))
+		s->found = k;
+	else
+		settle_for_older(s, k, "it was written over in place");
 }
 
 /* Open the file that has this id. 0 with s->found; -EAGAIN when the path leads
@@ -164,16 +178,19 @@ open_module(struct search *s, const char *path, const struct file_id *id)
 	struct module *m = module_new(path, id);
 	int rc = m ? open_object(s, m) : -ENOMEM;
 
-	if (rc == 0 && !s->found && !s->loose)
-		s->found = known_object(m);
-	if (rc == 0 && !s->found && !unchanged(m))
+	if (rc == 0 && !s->found && !unchanged(m)) {
+		kept_spoil_number(path, id);
 		rc = -EAGAIN;
+	}
 	if (rc < 0 || s->found) {
 		load_drop(m);
 		return rc;
 	}
 	resolve(m);
-	s->found = s->loose ? m : kept_add(m);
+	if (s->loose)
+		s->found = m;
+	else
+		keep(s, m);
 	return 0;
 }
 
@@ -262,23 +279,24 @@ search(struct search *s, const char *name, struct module **out)
 	if (rc == -ENOENT)
 		failed(s, name, "cannot open shared object file: "
 		    "No such file or directory");
-	if (rc == 0)
-		*out = s->found;
-	return rc;
+	if (rc < 0)
+		return rc;
+	*out = s->found;
+	return s->older ? LOAD_OLDER : LOAD_DONE;
 }
 
 int
 load_module(const struct conf *conf, const char *name, struct watch *watch,
     struct module **out, struct load_report *report)
 {
-	return search(&(struct search){ conf, watch, false, NULL, report },
-	    name, out);
+	return search(&(struct search){ .conf = conf, .watch = watch,
+	    .report = report }, name, out);
 }
 
 int
 load_loose(const struct conf *conf, const char *name, struct watch *watch,
     struct module **out, struct load_report *report)
 {
-	return search(&(struct search){ conf, watch, true, NULL, report },
-	    name, out);
+	return search(&(struct search){ .conf = conf, .watch = watch,
+	    .loose = true, .report = report }, name, out);
 }

@@ -28,9 +28,14 @@ struct load_report {
 	char *path, *why;
 };
 
+enum load_outcome {
+	LOAD_DONE,
+	LOAD_OLDER,		/* the copy from before the file was replaced */
+};
+
 /* The module of this name (M-1, M-2), the process's for ever. Every path
- * looked at goes into watch. 0 with *out, or -errno with *report, whose
- * strings the caller frees; -ENOMEM. */
+ * looked at goes into watch. An outcome with *out, or -errno with *report,
+ * whose strings the caller frees; -ENOMEM. */
 int load_module(const struct conf *conf, const char *name, struct watch *watch,
     struct module **out, struct load_report *report);
 

@@ -88,10 +88,9 @@ find_module(struct plan *plan, const struct entry *e)
 	    &report);
 	if (rc == -ENOMEM)
 		return rc;
-	if (rc < 0) {
-		plan->lasting = false;
+	if (rc < 0)
 		plan_report_missing(e, &report);
-	}
+	plan->lasting &= rc == LOAD_DONE;
 	return 0;
 }
 
@@ -161,12 +160,14 @@ plan_load(const char *confdir, const char *service, struct plan **out)
 	log_faults(service, plan->snapshot.policy);
 	if (plan->snapshot.policy->refused)
 		return PAM_ABORT;
-	plan->lasting = is_sound(plan->snapshot.policy);
+	plan->lasting = is_sound(plan->snapshot.policy) &&
+	    !plan->snapshot.conf->unread;
 	for (size_t f = 0; f < FAC_COUNT; f++) {
 		if (find_modules(plan, (enum facility)f) < 0)
 			return PAM_BUF_ERR;
 	}
-	if (plan->snapshot.watch.recent)
+	/* A relative path leads elsewhere from another directory. */
+	if (plan->snapshot.watch.recent || (confdir && *confdir != '/'))
 		plan->lasting = false;
 	*out = TAKE(plan);
 	return PAM_SUCCESS;
