@@ -18,7 +18,6 @@ void
 tree_system(struct policy_tree *tree)
 {
 	*tree = (struct policy_tree){
-		.root = "",
 		.dir = { "/etc/pam.d", "/usr/lib/pam.d", VENDORDIR "/pam.d" },
 		.single = "/etc/pam.conf",
 	};
@@ -27,7 +26,7 @@ tree_system(struct policy_tree *tree)
 void
 tree_confdir(struct policy_tree *tree, const char *confdir)
 {
-	*tree = (struct policy_tree){ .root = "", .dir = { confdir } };
+	*tree = (struct policy_tree){ .dir = { confdir } };
 }
 
 /* A path component that is no directory: no such file. */
@@ -72,8 +71,8 @@ set_path(const struct policy_tree *tree, struct policy_file *file,
 {
 	free(file->path);
 	file->path = NULL;
-	if (asprintf(&file->path, "%s%s%s%s", tree->root, dir,
-	    *dir ? "/" : "", name) >= 0)
+	if (asprintf(&file->path, "%s%s%s%s", tree->root ? tree->root : "",
+	    dir, *dir ? "/" : "", name) >= 0)
 		return 0;
 	file->path = NULL;
 	return -ENOMEM;
@@ -105,7 +104,7 @@ is_directory(const struct policy_tree *tree, const char *dir, struct stat *st)
 	_drop_(freep) char *path = NULL;
 	int rc;
 
-	if (!*tree->root)
+	if (!tree->root)
 		return stat(dir, st) == 0 && S_ISDIR(st->st_mode);
 	if (asprintf(&path, "%s%s", tree->root, dir) < 0) {
 		path = NULL;

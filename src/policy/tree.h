@@ -12,7 +12,7 @@ struct watch;
 #define TREE_DIRS 3
 
 struct policy_tree {
-	const char *root;	/* stands before every path; "": none */
+	const char *root;	/* stands before every path; NULL: none */
 	const char *dir[TREE_DIRS + 1];	/* searched in this order: C-3 */
 	const char *single;		/* pam.conf, or NULL: never read */
 	/* Whether an open file may be believed (W-15); NULL: any. 0 or
