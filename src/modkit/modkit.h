@@ -16,6 +16,7 @@
 #include <security/pam_modules.h>
 #include <security/pam_modutil.h>
 
+#include "base/beneath.h"
 #include "base/drop.h"
 #include "base/file.h"
 #include "base/number.h"
