@@ -60,11 +60,18 @@ jump(const struct chain *c, struct walk *w, uint32_t n)
 	w->at = at;
 }
 
-/* The action for an answer, or for what was answered the first time. */
+static bool
+is_code(int answer)
+{
+	return answer >= 0 && answer < CODE_COUNT;
+}
+
+/* The action for an answer, or for what was answered the first time. X-8: what
+ * is no code refuses, whatever was answered before. */
 static enum action
 action_for(const struct entry *e, int key, int *answer)
 {
-	if (key >= 0 && key < CODE_COUNT)
+	if (is_code(key) && is_code(*answer))
 		return (enum action)e->action[key];
 	*answer = PAM_PERM_DENIED;
 	return ACT_BAD;

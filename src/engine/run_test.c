@@ -174,6 +174,11 @@ static const struct {
 	  "optional a:-1,success", "k a = perm_denied; f a = success" },
 	{ "another impossible one is",
 	  "optional a:99,success", "k a = perm_denied; f a = perm_denied" },
+	{ "an impossible answer never reaches a program: X-19",
+	  "required a:success,-5", "k a = success; f a = perm_denied" },
+	{ "nor by a jump that counts",
+	  "[default=1] a:success,99 | required b:success",
+	  "k a = perm_denied; f a = perm_denied" },
 	{ "a line that refuses keeps its refusal",
 	  "required ! | optional a:success", "k a = perm_denied; "
 	  "f a = perm_denied" },

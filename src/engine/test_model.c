@@ -36,7 +36,9 @@ model_judge(struct model *m, struct node *n, int ret, const struct mind *begin)
 
 	if (m->keep)
 		n->kept = ret;
-	ret = known ? ret : PAM_PERM_DENIED;
+	/* what is no code counts as a refusal. */
+	if (!known || ret < 0 || ret > 31)
+		ret = PAM_PERM_DENIED;
 	m->answers[m->count - 1] = ret;
 	switch (known ? (enum action)n->control.action[key] : ACT_BAD) {
 	case ACT_IGNORE:

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <libaudit.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 static const int numbers[] = {
 	[HOST_AUDIT_AUTH] = AUDIT_USER_AUTH,
@@ -28,7 +29,14 @@ host_audit_open(void)
 	if (errno == EINVAL || errno == EPROTONOSUPPORT ||
 	    errno == EAFNOSUPPORT)
 		return -ENOSYS;
-	return errno ? -errno : -EIO;
+	return -(errno ? errno : EIO);
+}
+
+/* libaudit leaves some reasons in errno with their sign turned. */
+static int
+reason(void)
+{
+	return errno ? abs(errno) : EIO;
 }
 
 int
@@ -37,13 +45,12 @@ host_audit_write_number(int fd, int number,
 {
 	const int rc = audit_log_acct_message(fd, number, NULL, r->text,
 	    r->account, (unsigned)-1, r->host, NULL, r->tty, r->success);
+	const int err = reason();
 
-	if (rc > 0)
-		return 0;
 	/* Not allowed, or (in a user namespace) told that there is none. */
-	if (errno == EPERM || errno == ECONNREFUSED)
+	if (rc > 0 || err == EPERM || err == ECONNREFUSED)
 		return 0;
-	return errno ? -errno : -EIO;
+	return -err;
 }
 
 int

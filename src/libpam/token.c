@@ -187,6 +187,8 @@ get(pam_handle_t *pamh, const char **out, const struct question *q)
 		*out = have;
 		return PAM_SUCCESS;
 	}
+	/* The type is for the modules behind this one too, asked or not. */
+	token_type(pamh);
 	rc = may_ask(pamh, q);
 	return rc == PAM_SUCCESS ? ask_all(pamh, q, out) : rc;
 }
