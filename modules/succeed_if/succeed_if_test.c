@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "pamtest.h"
+
+#define AUTH(want) .ops = { { PAMTEST_AUTH, want } }
+#define HOLDS .user = "alice", AUTH(PAM_SUCCESS)
+#define FAILS .user = "alice", AUTH(PAM_AUTH_ERR)
+#define BROKEN .user = "alice", AUTH(PAM_SERVICE_ERR)
+#define STRANGER .user = "hunter2", .hides = "hunter2"
+#define NETGROUP .files = { { "/etc/netgroup", "ng (there,alice,)\n" } }
+
+static const struct pamtest rows[] = {
+	{ "no condition fails (SI-6)", HOLDS, .logs = "no condition" },
+	{ "one that holds", HOLDS, .args = "user = alice",
+	  .logs = "requirement \"user = alice\" was met by user \"alice\"" },
+	{ "one that does not", FAILS, .args = "user = bob",
+	  .logs = "requirement \"user = bob\" not met by user \"alice\"" },
+	{ "all must hold (SI-1)", FAILS, .args = "uid > 1 user = bob gid > 1",
+	  .hides = "gid" },
+	{ "an incomplete one (SI-6)", BROKEN, .args = "user = alice uid eq",
+	  .logs = "\"uid\" begins an incomplete one" },
+	{ "is not looked at behind one that fails", FAILS,
+	  .args = "user = bob uid" },
+	{ "no such field (SI-2)", BROKEN, .args = "foo = 1",
+	  .logs = "no such field" },
+	{ "not for groups either", BROKEN, .args = "foo ingroup staff" },
+	{ "no such comparison (SI-3)", BROKEN, .args = "user == alice",
+	  .logs = "no such comparison" },
+
+	{ "names of fields (SI-2)", HOLDS,
+	  .args = "user = alice login = alice name = alice uid = 1000 "
+		  "gid = 1000 shell = /bin/sh home = /run/home/alice "
+		  "dir = /run/home/alice homedir = /run/home/alice" },
+	{ "case does not count in names", HOLDS,
+	  .args = "USER = alice Uid GE 5 user IN alice" },
+	{ "it counts in values", FAILS, .args = "user = Alice" },
+	{ "items", HOLDS, .args = "ruser = r rhost = h tty = t "
+	  "service = pamtest", .items = { { PAM_RUSER, "r" },
+	    { PAM_RHOST, "h" }, { PAM_TTY, "t" } } },
+	{ "items that are not set are empty", HOLDS,
+	  .args = "ruser = [] rhost = [] tty = []" },
+
+	{ "numbers (SI-3)", HOLDS,
+	  .args = "uid lt 1001 uid < 1001 uid le 1000 uid <= 1000 uid gt 999 "
+		  "uid > 999 uid ge 1000 uid >= 1000 uid eq 1000 uid ne 1" },
+	{ "and when they do not hold: lt", FAILS, .args = "uid lt 1000" },
+	{ "le", FAILS, .args = "uid le 999" },
+	{ "gt", FAILS, .args = "uid gt 1000" },
+	{ "ge", FAILS, .args = "uid ge 1001" },
+	{ "eq", FAILS, .args = "uid eq 999" },
+	{ "ne", FAILS, .args = "uid ne 1000" },
+	{ "numbers in other bases", HOLDS,
+	  .args = "uid eq 0x3e8 uid eq 01750 uid > -1" },
+	{ "what is no number", BROKEN, .args = "uid eq abc" },
+	{ "what is not all number", BROKEN, .args = "uid eq 1000x" },
+	{ "what is too large", BROKEN, .args = "uid lt 99999999999999999999" },
+	{ "nothing is not 0", BROKEN, .args = "rhost eq 0",
+	  .differs = "takes it for 0" },
+	{ "on neither side", BROKEN, .args = "uid ne []",
+	  .differs = "takes it for 0" },
+	{ "a number has no plus", BROKEN, .args = "uid eq +1000",
+	  .differs = "takes it" },
+	{ "a text is no number", BROKEN, .args = "user ne 5",
+	  .hides = "\"alice\"" },
+
+	{ "texts", HOLDS, .args = "user = alice user != bob" },
+	{ "texts that are not the same", FAILS, .args = "user != alice" },
+	{ "patterns", HOLDS,
+	  .args = "user =~ al* user glob a?ice user !~ b* user noglob b* "
+		  "shell =~ *sh" },
+	{ "patterns that do not match", FAILS, .args = "user =~ b*" },
+	{ "patterns that should not", FAILS, .args = "user !~ a*" },
+	{ "lists", HOLDS, .args = "user in bob:alice user notin bob:carol" },
+	{ "lists without", FAILS, .args = "user in bob:xalice:alicex" },
+	{ "lists with", FAILS, .args = "user notin bob:alice" },
+	{ "nothing in a list of nothing", HOLDS, .args = "ruser in a::b" },
+
+	{ "groups, by list and by account (C-7)", HOLDS,
+	  .args = "user ingroup staff user ingroup wheel:alice" },
+	{ "the field does not matter", HOLDS, .args = "tty ingroup staff" },
+	{ "groups of others", FAILS, .args = "user ingroup wheel:nosuch" },
+	{ "not in groups", HOLDS, .args = "user notingroup wheel:nosuch" },
+	{ "in one of them", FAILS, .args = "user notingroup wheel:staff" },
+	{ "netgroups", HOLDS, NETGROUP, .args = "user innetgr ng",
+	  .items = { { PAM_RHOST, "there" } } },
+	{ "of other hosts", FAILS, NETGROUP, .args = "user innetgr ng",
+	  .items = { { PAM_RHOST, "elsewhere" } } },
+	{ "of any host, when it is not known", HOLDS, NETGROUP,
+	  .args = "user innetgr ng" },
+	{ "not in netgroups", HOLDS, NETGROUP, .args = "user notinnetgr ng",
+	  .items = { { PAM_RHOST, "elsewhere" } } },
+
+	{ "who runs the program (SI-5)", .user = "bob", .ruid = 1000,
+	  .args = "use_uid user = alice uid eq 1000 user ingroup staff",
+	  AUTH(PAM_SUCCESS) },
+	{ "and nobody is asked", .args = "use_uid user = root",
+	  .conv = PAM_CONV_ERR, AUTH(PAM_SUCCESS), .says = "" },
+	{ "if he exists", .user = "bob", .ruid = 7777,
+	  .args = "use_uid user = bob", AUTH(PAM_USER_UNKNOWN) },
+
+	{ "quiet", HOLDS, .args = "quiet user = alice",
+	  .hides = "requirement" },
+	{ "quiet when it fails", FAILS, .args = "user = bob quiet_fail",
+	  .hides = "requirement" },
+	{ "and only then", HOLDS, .args = "quiet_fail user = alice",
+	  .logs = "requirement" },
+	{ "quiet when it holds", HOLDS, .args = "quiet_success user = alice",
+	  .hides = "requirement" },
+	{ "and only then, too", FAILS, .args = "quiet_success user = bob",
+	  .logs = "requirement" },
+	{ "debug", HOLDS, .args = "debug uid > 5",
+	  .logs = "uid is \"1000\"" },
+
+	/* A name without an account may be a password (SI-7). */
+	{ "accounts are looked at when needed (SI-4)", STRANGER,
+	  .args = "debug uid > 5", AUTH(PAM_USER_UNKNOWN) },
+	{ "names are no accounts", STRANGER, .args = "debug user = hunter3",
+	  AUTH(PAM_AUTH_ERR), .logs = "not met by an unknown user" },
+	{ "items are no accounts", STRANGER, .args = "service = pamtest",
+	  AUTH(PAM_SUCCESS) },
+	{ "strangers are in no group (SI-4)", STRANGER,
+	  .args = "debug user ingroup staff", AUTH(PAM_AUTH_ERR) },
+	{ "and so not in any (SI-4)", STRANGER,
+	  .args = "user notingroup staff", AUTH(PAM_SUCCESS) },
+	{ "as numbers", STRANGER, .args = "user eq 5",
+	  AUTH(PAM_SERVICE_ERR) },
+	{ "unless the administrator wants to know", .user = "hunter2",
+	  .args = "audit user = x", AUTH(PAM_AUTH_ERR),
+	  .logs = "by user \"hunter2\"" },
+	{ "a name is not a format, nor a line (G-LOG)", .user = "%n%s\nroot",
+	  .args = "audit user = x", AUTH(PAM_AUTH_ERR),
+	  .logs = "by user \"%n%s?root\"" },
+
+	{ "no name", .conv = PAM_CONV_ERR, .args = "service = pamtest",
+	  AUTH(PAM_CONV_ERR) },
+	{ "no name yet (C-6)", .conv = PAM_CONV_AGAIN, .args = "user = x",
+	  AUTH(PAM_INCOMPLETE), .differs = "answers PAM_CONV_AGAIN" },
+	{ "in every call but setcred (SI-20)", .user = "alice",
+	  .args = "user = bob",
+	  .ops = { { PAMTEST_AUTH, PAM_AUTH_ERR },
+	    { PAMTEST_ACCOUNT, PAM_AUTH_ERR }, { PAMTEST_OPEN, PAM_AUTH_ERR },
+	    { PAMTEST_CLOSE, PAM_AUTH_ERR },
+	    { PAMTEST_CHANGE, PAM_AUTH_ERR } } },
+	{ "setcred (SI-20)", .user = "alice", .args = "user = bob",
+	  .ops = { { PAMTEST_CRED, PAM_IGNORE } } },
+};
+
+PAMTEST(rows, NULL)
