@@ -10,6 +10,7 @@
 
 #include "base/drop.h"
 #include "check.h"
+#include "pamtest_script.h"
 
 #define SKIPPED 77
 
@@ -28,13 +29,6 @@ struct suite {
 	const char *module;
 	bool theirs;
 	pamtest_observer *observe;
-};
-
-/* The conversation of one row. */
-struct script {
-	const struct pamtest *row;
-	size_t next;
-	char said[1 << 15];
 };
 
 int
@@ -77,58 +71,6 @@ row_policy(const struct pamtest *row, const char *module)
 	return f && fflush(f) == 0 && pamtest_policy("pamtest", text, module);
 }
 
-/* ---- Conversation ---- */
-
-static void
-say(struct script *s, int style, const char *text)
-{
-	static const char *const names[] = {
-		[PAM_PROMPT_ECHO_OFF] = "secret", [PAM_PROMPT_ECHO_ON] = "ask",
-		[PAM_ERROR_MSG] = "error", [PAM_TEXT_INFO] = "info",
-	};
-	const char *name = style > 0 && (size_t)style < COUNT(names)
-	    ? names[style] : "other";
-	const size_t used = strlen(s->said);
-
-	snprintf(s->said + used, sizeof s->said - used, "%s%s: %s",
-	    used ? "\n" : "", name, text);
-}
-
-static int
-answer(struct script *s, int style, struct pam_response *r)
-{
-	const struct pamtest *row = s->row;
-
-	if (style != PAM_PROMPT_ECHO_ON && style != PAM_PROMPT_ECHO_OFF)
-		return PAM_SUCCESS;
-	if (row->conv)
-		return row->conv;
-	if (s->next == COUNT(row->replies) || !row->replies[s->next])
-		return PAM_CONV_ERR;
-	r->resp = strdup(row->replies[s->next++]);
-	return PAM_SUCCESS;
-}
-
-static int
-converse(int n, const struct pam_message **msg, struct pam_response **resp,
-    void *data)
-{
-	struct pam_response *r = calloc((size_t)n, sizeof *r);
-	int rc = r ? PAM_SUCCESS : PAM_BUF_ERR;
-
-	for (int i = 0; i < n && rc == PAM_SUCCESS; i++) {
-		say(data, msg[i]->msg_style, msg[i]->msg);
-		rc = answer(data, msg[i]->msg_style, &r[i]);
-	}
-	if (rc == PAM_SUCCESS)
-		*resp = r;
-	else
-		free(r);
-	return rc;
-}
-
-/* ---- Observers ---- */
-
 const char *
 pamtest_environment(pam_handle_t *pamh)
 {
@@ -155,8 +97,6 @@ pamtest_user(pam_handle_t *pamh)
 	pam_get_item(pamh, PAM_USER, &user);
 	return user ? user : "(none)";
 }
-
-/* ---- Rows ---- */
 
 static bool
 prepare(pam_handle_t *pamh, const struct pamtest *row)
@@ -208,7 +148,7 @@ operate(pam_handle_t *pamh, const struct pamtest *row)
 
 static void
 compare(pam_handle_t *pamh, const struct pamtest *row, const struct suite *s,
-    const struct script *script)
+    const struct pamtest_script *script)
 {
 	const char *log = pamtest_log();
 
@@ -227,8 +167,8 @@ compare(pam_handle_t *pamh, const struct pamtest *row, const struct suite *s,
 static void
 run_row(const struct pamtest *row, const struct suite *s)
 {
-	struct script script = { .row = row };
-	const struct pam_conv conv = { converse, &script };
+	struct pamtest_script script = { .row = row };
+	const struct pam_conv conv = { pamtest_converse, &script };
 	pam_handle_t *pamh = NULL;
 
 	CHECK_INT(row->label, PAM_SUCCESS, pam_start_confdir("pamtest",
@@ -247,8 +187,14 @@ needs_world(const struct pamtest *row)
 {
 	const char *user = row->user ? row->user : "root";
 
-	return row->files[0].path || row->ruid || row->uid ||
+	return row->files[0].path || row->ruid || row->uid || row->root ||
 	    strcmp(user, "alice") == 0 || strcmp(user, "bob") == 0;
+}
+
+static bool
+needs_root(const struct pamtest *row)
+{
+	return row->root || row->uid || row->ruid;
 }
 
 static bool
@@ -268,7 +214,7 @@ child(const struct pamtest *row, const struct suite *s)
 	if (!pamtest_world()) {
 		if (needs_world(row))
 			exit(SKIPPED);
-	} else if ((row->uid || row->ruid) && !root) {
+	} else if (needs_root(row) && !root) {
 		exit(SKIPPED);
 	} else {
 		CHECK(row->label, furnish(row));

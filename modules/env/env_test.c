@@ -14,7 +14,7 @@
 #define OPEN .user = "alice", .ops = { { PAMTEST_OPEN, PAM_SUCCESS } }
 #define RULES(text) OPEN, .files = { CONF(text), ENV("") }
 #define PAIRS(text) OPEN, .files = { CONF(""), ENV(text) }
-#define READ_USER OPEN, .args = "user_readenv=1"
+#define READ_USER OPEN, .root = true, .args = "user_readenv=1"
 #define BY_USER(text)                                                          \
 	READ_USER, .files = { CONF(""), ENV(""), USER(text) }
 
@@ -263,17 +263,17 @@ static const struct pamtest rows[] = {
 	{ "he cannot fill the log", READ_USER,
 	  .files = { CONF(""), ENV(""), USER("X\n", .times = 10000) },
 	  .logs = ":20: further complaints are left out", .hides = ":21:" },
-	{ "in a folder of the home", OPEN,
+	{ "in a folder of the home", OPEN, .root = true,
 	  .args = "user_readenv=1 user_envfile=/sub/env",
 	  .files = { CONF(""), ENV(""),
 	    { "/run/home/alice/sub/env", "LANG DEFAULT=1\n" } },
 	  .leaves = "LANG=1" },
-	{ "not above it", OPEN,
+	{ "not above it", OPEN, .root = true,
 	  .args = "user_readenv=1 user_envfile=../bob/env",
 	  .files = { CONF(""), ENV(""),
 	    { "/run/home/bob/env", "LANG DEFAULT=1\n" } },
 	  .leaves = "", .differs = "goes there" },
-	{ "not through a folder that is a link", OPEN,
+	{ "not through a folder that is a link", OPEN, .root = true,
 	  .args = "user_readenv=1 user_envfile=sub/env",
 	  .files = { CONF(""), ENV(""),
 	    { "/run/home/bob/env", "LANG DEFAULT=1\n" },

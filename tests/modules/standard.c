@@ -16,9 +16,9 @@
 #include "modkit/note.h"
 #include "pamtest.h"
 #include "state.h"
+#include "talk.h"
 
 #define MODULE_MAX (64 << 20)
-#define LONG_REPLY (1 << 20)
 
 static const struct {
 	enum pamtest_do what;
@@ -37,70 +37,10 @@ static const struct {
 static const char *module;
 static struct note note;
 
-/* ---- Talking ---- */
-
-/* How a conversation can go wrong (G-NULL of the past's lessons). */
-static const struct talk {
-	const char *name;
-	int code;
-	const char *reply;
-	size_t times;
-	bool no_array;
-	bool failure;
-} talks[] = {
-	{ "fails", PAM_CONV_ERR, NULL, 0, false, true },
-	{ "is not ready", PAM_CONV_AGAIN, NULL, 0, false, true },
-	{ "gives no text", PAM_SUCCESS, NULL, 0, false, true },
-	{ "gives nothing", PAM_SUCCESS, NULL, 0, true, true },
-	{ "gives the empty text", PAM_SUCCESS, "", 1, false, false },
-	{ "gives a long text", PAM_SUCCESS, "x", LONG_REPLY, false, false },
-	{ "gives bytes", PAM_SUCCESS, "\377%n%s\n\033[", 9, false, false },
-};
-
-struct talker {
-	const struct talk *talk;
-	bool asked;
-};
-
-static char *
-repeat(const char *text, size_t times)
-{
-	const size_t n = strlen(text);
-	char *all = malloc(n * times + 1);
-
-	for (size_t i = 0; all && i < times; i++)
-		memcpy(all + i * n, text, n);
-	if (all)
-		all[n * times] = '\0';
-	return all;
-}
-
-static int
-converse(int n, const struct pam_message **msg, struct pam_response **resp,
-    void *data)
-{
-	struct talker *t = data;
-	const struct talk *talk = t->talk;
-	const bool question = msg[0]->msg_style == PAM_PROMPT_ECHO_ON ||
-	    msg[0]->msg_style == PAM_PROMPT_ECHO_OFF;
-
-	t->asked |= question;
-	if (talk->code != PAM_SUCCESS || (question && talk->no_array)) {
-		*resp = NULL;
-		return talk->code;
-	}
-	*resp = calloc((size_t)n, sizeof **resp);
-	if (question && talk->reply)
-		(*resp)->resp = repeat(talk->reply, talk->times);
-	return PAM_SUCCESS;
-}
-
-/* ---- Calls ---- */
-
 static pam_handle_t *
 start(size_t entry, const char *args, const char *user, struct talker *t)
 {
-	const struct pam_conv conv = { converse, t };
+	const struct pam_conv conv = { talk_converse, t };
 	pam_handle_t *pamh = NULL;
 	char policy[512];
 
@@ -143,8 +83,6 @@ apart(void (*check)(size_t entry), size_t entry)
 	CHECK(entries[entry].symbol,
 	    pid > 0 && waitpid(pid, &status, 0) == pid && status == 0);
 }
-
-/* ---- Checks ---- */
 
 static void
 check_served(size_t entry)
@@ -256,7 +194,7 @@ check_state(size_t entry)
 static void
 check_talks(size_t entry)
 {
-	for (size_t i = 0; i < COUNT(talks); i++) {
+	for (size_t i = 0; i < talks_count; i++) {
 		struct talker t = { .talk = &talks[i] };
 		pam_handle_t *pamh = start(entry, "", NULL, &t);
 		const int rc = pamtest_do(pamh, entries[entry].what, 0);
