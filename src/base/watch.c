@@ -28,10 +28,16 @@ same_time(const struct timespec *a, const struct timespec *b)
 }
 
 bool
-file_id_same(const struct file_id *a, const struct file_id *b)
+file_id_same_content(const struct file_id *a, const struct file_id *b)
 {
 	return a->ino == b->ino && a->dev == b->dev && a->size == b->size &&
-	    same_time(&a->mtime, &b->mtime) && same_time(&a->ctime, &b->ctime);
+	    same_time(&a->mtime, &b->mtime);
+}
+
+bool
+file_id_same(const struct file_id *a, const struct file_id *b)
+{
+	return file_id_same_content(a, b) && same_time(&a->ctime, &b->ctime);
 }
 
 /* A time in the future, by another host's clock, counts as recent too. */

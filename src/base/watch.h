@@ -35,6 +35,10 @@ struct watch {
 struct file_id file_id_of(const struct stat *st);
 bool file_id_same(const struct file_id *a, const struct file_id *b);
 
+/* The same but for what is not in the file: its owner, mode, links and names
+ * change the ctime alone. */
+bool file_id_same_content(const struct file_id *a, const struct file_id *b);
+
 /* Note a file as it was when it was opened, or (st NULL) that there was none.
  * 0 or -ENOMEM. */
 int watch_add(struct watch *w, const char *path, const struct stat *st);

@@ -66,15 +66,14 @@ is_code(int answer)
 	return answer >= 0 && answer < CODE_COUNT;
 }
 
-/* The action for an answer, or for what was answered the first time. X-8: what
- * is no code refuses, whatever was answered before. */
+/* The action for an answer, or for what was answered the first time. X-8, X-19:
+ * what is no code is a refusal. */
 static enum action
 action_for(const struct entry *e, int key, int *answer)
 {
-	if (is_code(key) && is_code(*answer))
-		return (enum action)e->action[key];
-	*answer = PAM_PERM_DENIED;
-	return ACT_BAD;
+	if (!is_code(*answer))
+		*answer = PAM_PERM_DENIED;
+	return is_code(key) ? (enum action)e->action[key] : ACT_BAD;
 }
 
 static bool

@@ -28,6 +28,10 @@ static const char *const built_in_path[] = { MODULE_PATH, NULL };
 static const char *const built_in_unload[] = { UNLOAD, NULL };
 static const char *const nothing[] = { NULL };
 
+/* In the place of a word that is wrong: there is none; memory ran out. */
+static const char nothing_said[] = "nothing";
+static const char no_memory[] = "out of memory";
+
 static const char *const trust_words[] = {
 	[TRUST_OFF] = "off",
 	[TRUST_WARN] = "warn",
@@ -44,7 +48,7 @@ set_trust(struct setting *s)
 			return NULL;
 		}
 	}
-	return s->count ? s->value[s->count - 1] : "";
+	return s->count ? s->value[s->count - 1] : nothing_said;
 }
 
 /* "$LIB" is this build's library directory. The loader would put in its own
@@ -71,12 +75,14 @@ set_module_path(struct setting *s)
 	for (size_t i = 0; i < s->count; i++) {
 		char *path = expand_lib(&s->conf->arena, s->value[i]);
 
-		if (!path || *path != '/' || strchr(path, '$'))
+		if (!path)
+			return no_memory;
+		if (*path != '/' || strchr(path, '$'))
 			return s->value[i];
 		s->value[i] = path;
 	}
 	if (!s->count)
-		return "";
+		return nothing_said;
 	s->conf->module_path = (const char *const *)s->value;
 	return NULL;
 }
@@ -158,6 +164,8 @@ read_line(struct conf *conf, const char *path, struct line *line)
 	if (!key || read_values(&s, line) < 0)
 		return -ENOMEM;
 	wrong = apply(&s, key);
+	if (wrong == no_memory)
+		return -ENOMEM;
 	if (wrong == key)
 		pam_syslog(NULL, LOG_ERR, "unknown key: %s at %s:%u", key,
 		    path, line->number);
@@ -213,11 +221,10 @@ read_file(const char *path, struct watch *watch, char **text)
 static int
 read_conf(struct conf *conf, const char *path, struct watch *watch)
 {
-	_drop_(freep) char *text = NULL;
-	const int rc = read_file(path, watch, &text);
+	const int rc = read_file(path, watch, &conf->text);
 
 	if (rc == 0)
-		return read_text(conf, path, text);
+		return read_text(conf, path, conf->text);
 	if (rc == -ENOENT || rc == -ENOMEM)
 		return rc;
 	pam_syslog(NULL, LOG_ERR, "unable to read %s: %s", path,
@@ -274,11 +281,20 @@ conf_names(const char *const *list, const char *name)
 	return false;
 }
 
+bool
+conf_same_text(const struct conf *a, const struct conf *b)
+{
+	if (!a->text || !b->text)
+		return a->text == b->text;
+	return strcmp(a->text, b->text) == 0;
+}
+
 void
 conf_free(struct conf *conf)
 {
 	if (!conf)
 		return;
+	free(conf->text);
 	arena_free(&conf->arena);
 	free(conf);
 }

@@ -23,6 +23,7 @@ struct conf {
 	const char *const *keep_tokens;	/* the same */
 	const char *const *unload;	/* module names, NULL-terminated */
 	bool unread;			/* a file is there, and not to be read */
+	char *text;			/* that it was made from, or NULL */
 	struct arena arena;
 };
 
@@ -33,6 +34,9 @@ struct conf *conf_load(const char *confdir, struct watch *watch);
 
 /* Whether a list has this name, upper and lower case being one. */
 bool conf_names(const char *const *list, const char *name);
+
+/* Whether two were made from the same text. */
+bool conf_same_text(const struct conf *a, const struct conf *b);
 
 void conf_free(struct conf *conf);
 

@@ -140,6 +140,9 @@ dispatch(pam_handle_t *pamh, enum call call, int flags)
 		    pamh->item[PAM_SERVICE]);
 		return PAM_PERM_DENIED;
 	}
+	rc = instance_prepare(pamh->instance, call);
+	if (rc != PAM_SUCCESS)
+		return rc;
 	if (pamh->pending.call == CALL_NONE)
 		walk_begin(w);
 	pamh->pending.call = CALL_NONE;

@@ -10,13 +10,26 @@
 #include "libpam/handle.h"
 #include "libpam/log.h"
 
-/* What a module without arguments gets; it has nothing to write on. */
-static const char *no_arguments[] = { NULL };
-
 static void
 instance_freep(struct instance **in)
 {
 	instance_free(*in);
+}
+
+/* M-6, for every line that names the module. */
+static void
+report_functions(const struct plan *plan, size_t i, const struct module *m)
+{
+	for (size_t f = 0; f < FAC_COUNT; f++) {
+		const struct chain *chain = &plan->snapshot.policy->chain[f];
+
+		for (size_t k = 0; k < chain->count; k++) {
+			if (chain->entry[k].kind == ENTRY_MODULE &&
+			    plan->which[f][k] == i)
+				plan_report_functions(&chain->entry[k],
+				    (enum facility)f, m);
+		}
+	}
 }
 
 static int
@@ -29,9 +42,13 @@ open_loose(struct instance *in, size_t i)
 	    &in->loose[i], &report);
 
 	watch_free(&unused);
-	if (rc < 0 && rc != -ENOMEM)
+	if (rc < 0)
 		plan_report_missing(m->entry, &report);
-	return rc == -ENOMEM ? PAM_BUF_ERR : PAM_SUCCESS;
+	if (load_cannot(rc))
+		return rc == -ENOMEM ? PAM_BUF_ERR : PAM_ABORT;
+	if (rc >= 0)
+		report_functions(in->plan, i, in->loose[i]);
+	return PAM_SUCCESS;
 }
 
 static int
@@ -56,9 +73,6 @@ make_room(struct instance *in, enum facility f)
 {
 	const size_t n = in->plan->snapshot.policy->chain[f].count;
 
-	in->argv[f] = calloc(2 * n + 1, sizeof *in->argv[f]);
-	if (!in->argv[f])
-		return PAM_BUF_ERR;
 	if (f != FAC_AUTH && f != FAC_SESSION)
 		return PAM_SUCCESS;
 	in->kept[f] = calloc(n + 1, sizeof *in->kept[f]);
@@ -87,22 +101,24 @@ instance_new(const pam_handle_t *pamh, struct instance **out)
 	return rc;
 }
 
-/* One block: the vector, then the strings. */
-static const char **
-copy_arguments(const struct entry *e)
+/* What a vector and its strings take. */
+static size_t
+size_of(const struct entry *e)
 {
 	size_t size = ((size_t)e->argc + 1) * sizeof(char *);
-	const char **argv;
-	char *to;
 
-	if (e->argc == 0)
-		return no_arguments;
 	for (int i = 0; i < e->argc; i++)
 		size += strlen(e->argv[i]) + 1;
-	argv = malloc(size);
-	if (!argv)
-		return NULL;
-	to = (char *)(argv + e->argc + 1);
+	return (size + sizeof(char *) - 1) / sizeof(char *) * sizeof(char *);
+}
+
+/* The vector at the start of room, its strings behind it. */
+static const char **
+copy_to(void *room, const struct entry *e)
+{
+	const char **argv = room;
+	char *to = (char *)(argv + e->argc + 1);
+
 	for (int i = 0; i < e->argc; i++) {
 		argv[i] = to;
 		to = stpcpy(to, e->argv[i]) + 1;
@@ -111,36 +127,44 @@ copy_arguments(const struct entry *e)
 	return argv;
 }
 
-module_fn *
-instance_function(struct instance *in, enum call call, const struct entry *e,
-    const char ***argv)
+int
+instance_prepare(struct instance *in, enum call call)
 {
-	const enum facility f = call_kinds[call].facility;
-	const size_t i = (size_t)(e - in->plan->snapshot.policy->chain[f].entry);
-	const uint32_t which = in->plan->which[f][i];
-	const char ***place = &in->argv[f][2 * i + call_kinds[call].slot];
-	const struct module *m = in->plan->module[which].module;
+	const struct chain *chain =
+	    &in->plan->snapshot.policy->chain[call_kinds[call].facility];
+	size_t size = (chain->count + 1) * sizeof(char **);
+	char *room;
 
-	if (in->plan->module[which].loose)
-		m = in->loose[which];
-	if (!m || !m->fn[call])
-		return NULL;
-	if (!*place)
-		*place = copy_arguments(e);
-	*argv = *place;
-	return *place ? m->fn[call] : NULL;
+	if (in->argv[call])
+		return PAM_SUCCESS;
+	for (size_t i = 0; i < chain->count; i++)
+		size += size_of(&chain->entry[i]);
+	in->argv[call] = malloc(size);
+	if (!in->argv[call])
+		return PAM_BUF_ERR;
+	room = (char *)(in->argv[call] + chain->count + 1);
+	for (size_t i = 0; i < chain->count; i++) {
+		in->argv[call][i] = copy_to(room, &chain->entry[i]);
+		room += size_of(&chain->entry[i]);
+	}
+	return PAM_SUCCESS;
 }
 
-static void
-free_arguments(const struct instance *in, enum facility f)
+module_fn *
+instance_function(const struct instance *in, enum call call,
+    const struct entry *e, const char ***argv)
 {
-	if (!in->argv[f])
-		return;
-	for (size_t i = 0; i < 2 * in->plan->snapshot.policy->chain[f].count; i++) {
-		if (in->argv[f][i] != no_arguments)
-			free(in->argv[f][i]);
-	}
-	free(in->argv[f]);
+	const enum facility f = call_kinds[call].facility;
+	const size_t i =
+	    (size_t)(e - in->plan->snapshot.policy->chain[f].entry);
+	const struct plan_module *named =
+	    &in->plan->module[in->plan->which[f][i]];
+	const struct module *m = named->module;
+
+	if (named->loose)
+		m = in->loose[in->plan->which[f][i]];
+	*argv = in->argv[call][i];
+	return m ? m->fn[call] : NULL;
 }
 
 void
@@ -149,10 +173,10 @@ instance_free(struct instance *in)
 	while (in) {
 		struct instance *next = in->next;
 
-		for (size_t f = 0; f < FAC_COUNT; f++) {
-			free_arguments(in, (enum facility)f);
+		for (size_t call = 0; call < CALL_COUNT; call++)
+			free(in->argv[call]);
+		for (size_t f = 0; f < FAC_COUNT; f++)
 			free(in->kept[f]);
-		}
 		for (size_t i = 0; in->loose && i < in->plan->modules; i++)
 			load_drop(in->loose[i]);
 		free(in->loose);

@@ -11,17 +11,21 @@ struct instance {
 	struct plan *plan;
 	struct module **loose;	/* as plan->module; NULL without any */
 	int *kept[FAC_COUNT];	/* answer of each entry, or NULL */
-	/* Two for each entry, NULL until it is called: modules may write on
-	 * their arguments, and keep them until pam_end (C-32). */
-	const char ***argv[FAC_COUNT];
+	/* Of each entry, one block a call, NULL until it is made: modules may
+	 * write on their arguments, and keep them until pam_end (C-32). */
+	const char ***argv[CALL_COUNT];
 };
 
 /* For the handle's service. PAM_SUCCESS with *out, PAM_ABORT, PAM_BUF_ERR. */
 int instance_new(const pam_handle_t *pamh, struct instance **out);
 
-/* The function behind an entry for a call, and the arguments for it; NULL when
- * the module or the function is missing, or memory. */
-module_fn *instance_function(struct instance *in, enum call call,
+/* Make the arguments of a call's whole chain: in the middle of a walk there is
+ * no right answer to a lack of memory. PAM_SUCCESS or PAM_BUF_ERR. */
+int instance_prepare(struct instance *in, enum call call);
+
+/* The function behind an entry for a call that is prepared, and the arguments
+ * for it; NULL when the module or the function is missing. */
+module_fn *instance_function(const struct instance *in, enum call call,
     const struct entry *e, const char ***argv);
 
 /* Free this one and those behind it. */

@@ -65,7 +65,9 @@ same_as(const struct module *m)
 	struct module *other = find_from(kept, m->path, &m->id);
 
 	for (struct module *k = kept; k && !other; k = k->next) {
-		if (k->object == m->object)
+		/* With another ctime alone it is itself, and kept twice. */
+		if (k->object == m->object &&
+		    !file_id_same_content(&k->id, &m->id))
 			other = k;
 	}
 	return other;
@@ -76,8 +78,8 @@ kept_add(struct module *m)
 {
 	struct module *other;
 
-	/* A forked child without the lock: its own, and lost at its end. */
-	if (!lock_take())
+	m->adrift = !lock_take();
+	if (m->adrift)
 		return m;
 	other = same_as(m);
 	if (!other) {

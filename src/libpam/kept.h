@@ -13,8 +13,9 @@ struct module *kept_find(const char *path, const struct file_id *id);
  * NULL without any. */
 struct module *kept_older(const char *path);
 
-/* Keep it, unless the same object is kept already, by another thread's hand or
- * under another name: then it is dropped. What is kept now. */
+/* Keep it, unless the same object is kept already, by another thread's hand,
+ * under another name, or from when its file was another: then it is dropped.
+ * What is kept now; or m itself, adrift, when nothing can be. */
 struct module *kept_add(struct module *m);
 
 /* A number that this file under this path has for itself in the process: the

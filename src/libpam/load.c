@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "libpam/conf.h"
 #include "libpam/kept.h"
+#include "libpam/object.h"
 #include "libpam/trust.h"
 
 #define TRIES 16		/* while somebody replaces the file */
@@ -75,6 +76,12 @@ failed_to_load(struct search *s, const char *path, const char *name)
 	if (after && asprintf(&text, "%s%s", path, after) < 0)
 		text = NULL;
 	failed(s, path, text ? text : why);
+}
+
+bool
+load_cannot(int err)
+{
+	return err == -ENOMEM || err == -EMFILE || err == -ENFILE;
 }
 
 static void
@@ -145,15 +152,20 @@ open_object(struct search *s, struct module *m)
 {
 	_drop_(freep) char *name = spelling(m->path,
 	    kept_number(m->path, &m->id));
+	int err;
 
 	if (!name)
 		return -ENOMEM;
+	errno = 0;
 	m->object = dlopen(name, RTLD_NOW | RTLD_LOCAL);
 	if (m->object)
 		return 0;
+	err = -errno;
 	failed_to_load(s, m->path, name);
 	settle_for_older(s, kept_older(m->path), "the new one does not load");
-	return s->found ? 0 : -ENOEXEC;
+	if (s->found)
+		return 0;
+	return load_cannot(err) ? err : -ENOEXEC;
 }
 
 /* Another thread may have kept the same meanwhile; or the loader gave the
@@ -219,7 +231,13 @@ look_at(struct search *s, const char *path)
 		return -ENOMEM;
 	id = file_id_of(&st);
 	s->found = s->loose ? NULL : kept_find(path, &id);
-	return s->found ? 0 : open_module(s, path, &id);
+	if (s->found)
+		return 0;
+	if (object_is_whole(fd, st.st_size))
+		return open_module(s, path, &id);
+	failed(s, path, "it is cut off, or no module");
+	settle_for_older(s, kept_older(path), "the new one is cut off");
+	return s->found ? 0 : -ENOEXEC;
 }
 
 static int
@@ -229,7 +247,11 @@ try_path(struct search *s, const char *path)
 
 	for (int i = 0; i < TRIES && rc == -EAGAIN; i++)
 		rc = look_at(s, path);
-	return rc;
+	if (rc != -EAGAIN)
+		return rc;
+	failed(s, path, "it changes faster than it can be opened");
+	settle_for_older(s, kept_older(path), "the new one never stands still");
+	return s->found ? 0 : rc;
 }
 
 /* M-2: "$ISA" stands for the architecture's directory, if need be. */
@@ -240,7 +262,7 @@ try_isa(struct search *s, const char *path)
 	_drop_(freep) char *other = NULL;
 	int rc = try_path(s, path);
 
-	if (rc == 0 || rc == -ENOMEM || !isa)
+	if (rc == 0 || load_cannot(rc) || !isa)
 		return rc;
 	if (asprintf(&other, "%.*s%s%s", (int)(isa - path), path, ISA,
 	    isa + strlen("$ISA")) < 0) {

@@ -21,6 +21,7 @@ struct module {
 	struct file_id id;	/* of that file when it was opened */
 	void *object;
 	module_fn *fn[CALL_COUNT];	/* NULL: it has no such function */
+	bool adrift;		/* not the process's: whoever loaded it drops it */
 };
 
 /* Where a module's file was looked for, and why it is not to be had. */
@@ -34,8 +35,9 @@ enum load_outcome {
 };
 
 /* The module of this name (M-1, M-2), the process's for ever. Every path
- * looked at goes into watch. An outcome with *out, or -errno with *report,
- * whose strings the caller frees; -ENOMEM. */
+ * looked at goes into watch. An outcome with *out; -ENOMEM, -EMFILE or -ENFILE
+ * when this process cannot load anything at the moment; another -errno with
+ * *report, whose strings the caller frees. */
 int load_module(const struct conf *conf, const char *name, struct watch *watch,
     struct module **out, struct load_report *report);
 
@@ -44,6 +46,10 @@ int load_module(const struct conf *conf, const char *name, struct watch *watch,
 int load_loose(const struct conf *conf, const char *name, struct watch *watch,
     struct module **out, struct load_report *report);
 void load_drop(struct module *loose);
+
+/* Whether an error says nothing about the module: to take it for missing would
+ * let whoever sets the limits of a program choose its modules. */
+bool load_cannot(int err);
 
 void load_report_free(struct load_report *report);
 

@@ -16,6 +16,10 @@ plan_free(struct plan *plan)
 {
 	for (size_t f = 0; f < FAC_COUNT; f++)
 		free(plan->which[f]);
+	for (size_t i = 0; i < plan->modules; i++) {
+		if (plan->module[i].module && plan->module[i].module->adrift)
+			load_drop(plan->module[i].module);
+	}
 	free(plan->module);
 	snapshot_free(&plan->snapshot);
 	free(plan);
@@ -86,12 +90,10 @@ find_module(struct plan *plan, const struct entry *e)
 		return 0;
 	rc = load_module(plan->snapshot.conf, e->module, &plan->snapshot.watch, &m->module,
 	    &report);
-	if (rc == -ENOMEM)
-		return rc;
 	if (rc < 0)
 		plan_report_missing(e, &report);
 	plan->lasting &= rc == LOAD_DONE;
-	return 0;
+	return load_cannot(rc) ? rc : 0;
 }
 
 static int
@@ -111,6 +113,7 @@ static int
 find_modules(struct plan *plan, enum facility f)
 {
 	const struct chain *chain = &plan->snapshot.policy->chain[f];
+	int rc;
 
 	plan->which[f] = calloc(chain->count + 1, sizeof *plan->which[f]);
 	if (!plan->which[f])
@@ -121,8 +124,9 @@ find_modules(struct plan *plan, enum facility f)
 
 		if (e->kind != ENTRY_MODULE)
 			continue;
-		if (module_of(plan, e, &plan->which[f][i]) < 0)
-			return -ENOMEM;
+		rc = module_of(plan, e, &plan->which[f][i]);
+		if (rc < 0)
+			return rc;
 		m = plan->module[plan->which[f][i]].module;
 		if (m && !plan_report_functions(e, f, m))
 			plan->lasting = false;
@@ -162,10 +166,10 @@ plan_load(const char *confdir, const char *service, struct plan **out)
 		return PAM_ABORT;
 	plan->lasting = is_sound(plan->snapshot.policy) &&
 	    !plan->snapshot.conf->unread;
-	for (size_t f = 0; f < FAC_COUNT; f++) {
-		if (find_modules(plan, (enum facility)f) < 0)
-			return PAM_BUF_ERR;
-	}
+	for (size_t f = 0; f < FAC_COUNT && rc == 0; f++)
+		rc = find_modules(plan, (enum facility)f);
+	if (rc < 0)
+		return rc == -ENOMEM ? PAM_BUF_ERR : PAM_ABORT;
 	/* A relative path leads elsewhere from another directory. */
 	if (plan->snapshot.watch.recent || (confdir && *confdir != '/'))
 		plan->lasting = false;

@@ -10,6 +10,14 @@
 
 #define TRIES 16		/* while somebody writes the files */
 
+void
+snapshot_free(struct snapshot *s)
+{
+	policy_free(TAKE(s->policy));
+	conf_free(TAKE(s->conf));
+	watch_free(&s->watch);
+}
+
 static int
 trust(void *ctx, const char *path, int fd)
 {
@@ -29,17 +37,20 @@ read_policy(struct snapshot *s, struct policy_tree *tree, const char *service,
 /* Where a time stamp cannot tell two contents apart, only a second reading
  * can. 0, -EAGAIN when it said something else, -ENOMEM. */
 static int
-read_again(struct snapshot *s, struct policy_tree *tree, const char *service)
+read_again(struct snapshot *s, const char *confdir, struct policy_tree *tree,
+    const char *service)
 {
-	struct policy *second;
-	int rc = read_policy(s, tree, service, &second);
+	_drop_(snapshot_free) struct snapshot second = { 0 };
+	int rc;
 
+	second.conf = conf_load(confdir, &second.watch);
+	if (!second.conf)
+		return -ENOMEM;
+	rc = read_policy(&second, tree, service, &second.policy);
 	if (rc < 0)
 		return rc;
-	if (!policy_same_texts(s->policy, second))
-		rc = -EAGAIN;
-	policy_free(second);
-	return rc;
+	return conf_same_text(s->conf, second.conf) &&
+	    policy_same_texts(s->policy, second.policy) ? 0 : -EAGAIN;
 }
 
 /* Read everything at one time: no policy is a mixture of two. 0, -EAGAIN, or
@@ -55,18 +66,10 @@ read_once(struct snapshot *s, const char *confdir, struct policy_tree *tree,
 		return -ENOMEM;
 	rc = read_policy(s, tree, service, &s->policy);
 	if (rc == 0 && s->watch.recent)
-		rc = read_again(s, tree, service);
+		rc = read_again(s, confdir, tree, service);
 	if (rc == 0 && !watch_holds(&s->watch))
 		rc = -EAGAIN;
 	return rc;
-}
-
-void
-snapshot_free(struct snapshot *s)
-{
-	policy_free(TAKE(s->policy));
-	conf_free(TAKE(s->conf));
-	watch_free(&s->watch);
 }
 
 int

@@ -29,6 +29,13 @@ tree_confdir(struct policy_tree *tree, const char *confdir)
 	*tree = (struct policy_tree){ .dir = { confdir } };
 }
 
+/* A tree while one policy is read: whatever happens to the paths of its
+ * directories meanwhile, all files come from the same ones. */
+struct visit {
+	const struct policy_tree *tree;
+	int dir[TREE_DIRS];	/* descriptor or -errno */
+};
+
 /* A path component that is no directory: no such file. */
 static bool
 absent(int rc)
@@ -50,11 +57,14 @@ read_open(const struct policy_tree *tree, struct policy_file *file, int fd)
 	return rc < 0 ? rc : file_slurp(fd, FILE_MAX, &file->text, &file->len);
 }
 
+/* The file of this name in an open directory; the path is its name for people
+ * and for the watch. */
 static int
-read_path(const struct policy_tree *tree, struct policy_file *file)
+read_at(const struct policy_tree *tree, struct policy_file *file, int dir,
+    const char *name)
 {
 	struct stat st;
-	_drop_(closep) int fd = file_open(AT_FDCWD, file->path, &st);
+	_drop_(closep) int fd = file_open(dir, name, &st);
 
 	if (absent(fd))
 		return watch(tree, file->path, NULL) < 0 ? -ENOMEM : -ENOENT;
@@ -78,64 +88,93 @@ set_path(const struct policy_tree *tree, struct policy_file *file,
 	return -ENOMEM;
 }
 
+static int
+read_in(const struct visit *v, size_t i, const char *name,
+    struct policy_file *file)
+{
+	if (set_path(v->tree, file, v->tree->dir[i], name) < 0)
+		return -ENOMEM;
+	if (absent(v->dir[i]))
+		return watch(v->tree, file->path, NULL) < 0 ?
+		    -ENOMEM : -ENOENT;
+	if (v->dir[i] < 0)
+		return v->dir[i];
+	return read_at(v->tree, file, v->dir[i], name);
+}
+
 /* C-3, but what is there and cannot be read hides what comes later: the place
  * of a policy is never taken by a weaker one. */
 static int
 read_named(void *ctx, const char *name, struct policy_file *file)
 {
-	const struct policy_tree *tree = ctx;
+	const struct visit *v = ctx;
 	int rc = -ENOENT;
 
 	if (*name == '/')
-		return set_path(tree, file, "", name) < 0 ?
-		    -ENOMEM : read_path(tree, file);
-	for (size_t i = 0; tree->dir[i] && rc == -ENOENT; i++) {
-		if (set_path(tree, file, tree->dir[i], name) < 0)
-			return -ENOMEM;
-		rc = read_path(tree, file);
-	}
+		return set_path(v->tree, file, "", name) < 0 ?
+		    -ENOMEM : read_at(v->tree, file, AT_FDCWD, file->path);
+	for (size_t i = 0; v->tree->dir[i] && rc == -ENOENT; i++)
+		rc = read_in(v, i, name, file);
 	return rc;
 }
 
-/* Without a root, which is nearly always, the path is there already. */
-static bool
-is_directory(const struct policy_tree *tree, const char *dir, struct stat *st)
+/* The path of a directory of the tree: owned by *copy where it is made. */
+static const char *
+directory_path(const struct policy_tree *tree, size_t i, char **copy)
 {
-	_drop_(freep) char *path = NULL;
-	int rc;
-
 	if (!tree->root)
-		return stat(dir, st) == 0 && S_ISDIR(st->st_mode);
-	if (asprintf(&path, "%s%s", tree->root, dir) < 0) {
-		path = NULL;
-		return false;
-	}
-	rc = stat(path, st);
-	return rc == 0 && S_ISDIR(st->st_mode);
+		return tree->dir[i];
+	if (asprintf(copy, "%s%s", tree->root, tree->dir[i]) < 0)
+		*copy = NULL;
+	return *copy;
+}
+
+static int
+open_directory(const struct policy_tree *tree, size_t i)
+{
+	_drop_(freep) char *copy = NULL;
+	const char *path = directory_path(tree, i, &copy);
+	int fd;
+
+	if (!path)
+		return -ENOMEM;
+	fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
 }
 
 bool
 tree_directory(const struct policy_tree *tree, struct stat *st)
 {
 	for (size_t i = 0; tree->dir[i]; i++) {
-		if (is_directory(tree, tree->dir[i], st))
+		_drop_(freep) char *copy = NULL;
+		const char *path = directory_path(tree, i, &copy);
+
+		if (path && stat(path, st) == 0 && S_ISDIR(st->st_mode))
 			return true;
 	}
 	return false;
+}
+
+static void
+visit_end(struct visit *v)
+{
+	for (size_t i = 0; i < TREE_DIRS; i++)
+		closep(&v->dir[i]);
 }
 
 int
 tree_load(const struct policy_tree *tree, const char *service, unsigned flags,
     struct policy **out)
 {
-	struct stat st;
-	const struct policy_source source = {
-		.read = read_named,
-		.ctx = (void *)(uintptr_t)tree,
-		/* C-2: any pam.d directory, and pam.conf is not looked at. */
-		.single = tree->single && !tree_directory(tree, &st) ?
-		    tree->single : NULL,
-	};
+	_drop_(visit_end) struct visit v = { .tree = tree };
+	struct policy_source source = { .read = read_named, .ctx = &v };
+	bool any = false;
 
+	for (size_t i = 0; i < TREE_DIRS; i++) {
+		v.dir[i] = tree->dir[i] ? open_directory(tree, i) : -ENOENT;
+		any |= v.dir[i] >= 0;
+	}
+	/* C-2: any pam.d directory, and pam.conf is not looked at. */
+	source.single = any ? NULL : tree->single;
 	return policy_parse(&source, service, flags, out);
 }
