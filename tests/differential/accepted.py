@@ -112,14 +112,52 @@ def missing_at_include(case):
     return lines(case, change)
 
 
-def readable(case, text):
+def bad_paths(case):
+    """A line that spoils its file is no entry: the file ends in front of it,
+    as if in the midst of a line. As an include may pass over that very line, it
+    gets a copy of the file for its type."""
+    files = dict(case.files)
+
+    def copy(name, kind):
+        text = case.files[name]
+        rows, unfinished = policy.logical_lines(text)
+        good = readable(case, text, kind)
+        rows = [included(line, policy.words(line), kind)
+                for line in rows[:len(good)]] + rows[len(good):]
+        if len(good) == len(rows) - unfinished:
+            return policy.emitted(rows, unfinished)
+        return policy.emitted(rows[:len(good)] + [b"auth \n"], True)
+
+    def included(line, w, kind):
+        at = policy.operand_index(w)
+        if at is None or not is_there(case, w):
+            return line
+        inner = kind if at == 1 else model.type_of(w, kind)[1]
+        if at == 2 and not inner:
+            return line
+        name = policy.file_named(w[at])
+        alias = "%s.for-%s" % (name, inner)
+        if alias not in files:
+            files[alias] = b""
+            files[alias] = copy(name, inner)
+        return policy.with_word(line, at, b"@DIR@/" + alias.encode())
+
+    if all(x is None or len(readable(case, x)) + policy.logical_lines(x)[1] ==
+           len(policy.logical_lines(x)[0]) for x in case.files.values()):
+        return case
+    for name in [n for n, text in case.files.items() if text is not None]:
+        files[name] = copy(name, None)
+    return case.changed(files=files)
+
+
+def readable(case, text, kind=None):
     """The lines of a file in front of the one that spoils it."""
     rows, unfinished = policy.logical_lines(text)
     rows = rows[:-1] if unfinished else rows
     for n, line in enumerate(rows):
         builder = model.Builder(case.files)
         try:
-            builder.line(policy.words(line), None, 0, 0)
+            builder.line(policy.words(line), kind, 0, 0)
         except model.BadPath:
             return rows[:n]
     return [x if x.endswith(b"\n") else x + b"\n" for x in rows]
@@ -266,6 +304,40 @@ def whole_service(case):
     return case.changed(files=dict(case.files, other=b""))
 
 
+def no_conversation(case):
+    """P-5 and U-5: one that says nothing and cannot."""
+    return commands(case, lambda line: "setconv mute ## " + line if line ==
+                    "setconv badfn" else line)
+
+
+def tokens_for_programs(case):
+    """One question, and an answer that cannot be read."""
+    last = None
+
+    def change(line):
+        nonlocal last
+        w = line.split()
+        if w[0] in model.OPERATIONS or w[0] == "start":
+            last = w[0]
+        if line == "authtok 6 -" and last == "chauthtok":
+            return "prompt 1 Password:%20 ## authtok 6 -"
+        return line
+
+    return commands(case, change)
+
+
+def unreadable_tokens(events, case):
+    def change(line):
+        match = re.match(r"(authtok 6 - ->) (\S+) (\S+)$", line)
+        if not match or match.group(2) == "bad_item":
+            return line
+        if match.group(2) == "success" and match.group(3) != "-":
+            return match.group(1) + " bad_item -"
+        return match.group(1) + " authtok_err -"
+
+    return [change(x) for x in events]
+
+
 # Events.
 
 def ignore_refuses(events, case):
@@ -280,9 +352,20 @@ def ignore_refuses(events, case):
     return [change(x) for x in events]
 
 
+def numbers_refuse(events, case):
+    return [re.sub(r"^((?:setcred|close) .* ->) -?[0-9]+$",
+                   r"\1 perm_denied", x) for x in events]
+
+
 def no_name_in_value(events, case):
     return [re.sub(r"^(getenv [^ ]+=[^ ]* ->) .*", r"\1 -", x)
             for x in events]
+
+
+def ends_period(w):
+    """F-2; a call that is refused for its flags is none (K-6)."""
+    return (w[0] in ("auth", "chauthtok") and w[-1] != "incomplete" and
+            not (w[0] == "chauthtok" and int(w[1], 0) & model.PASSES))
 
 
 def fresh_delays(events, case):
@@ -299,7 +382,7 @@ def fresh_delays(events, case):
             continue
         elif w[0] == "delay" and not longest:
             line = " ".join(w[:2] + ["0"] + w[3:])
-        elif w[0] in ("auth", "chauthtok") and w[-1] != "incomplete":
+        elif ends_period(w):
             longest = 0
         if w[0] == "delaycheck":
             line = " ".join(w[:-1] + [
@@ -388,6 +471,7 @@ ROWS = (
         case=missing_at_include),
     row("C-34", "an include of nothing, or of a folder, refuses",
         case=missing_operands),
+    row("C-39", "a line without a module's name is no entry", case=bad_paths),
     row("C-25", "binding and definitive are known", case=other_keywords),
     row("N-6", "a jump above 2^31 is an error", case=large_jumps),
     row("W-4", "other is not read for a service that lacks nothing",
@@ -400,8 +484,14 @@ ROWS = (
     row("W-14", "a failed question for the name ends with the operation",
         case=mode("forgetting")),
     row("W-18", "tokens end with the operation", case=mode("wiping")),
+    row("P-5", "a conversation without a function is one that fails",
+        case=no_conversation),
+    row("T-15", "a program that asks for a token is asked once",
+        case=tokens_for_programs, events=unreadable_tokens),
     row("W-10", "a delay ends with the operation", events=fresh_delays),
     row("W-17", "PAM_IGNORE never reaches a program", events=ignore_refuses),
+    row("X-19", "what is no code is PAM_PERM_DENIED, whatever came before it",
+        events=numbers_refuse),
     row("E-8", "a name is no name with a value", events=no_name_in_value),
     row("N-1", "a frozen jump counts as ok", tail=jumps_count),
     row("W-12", "no operation goes on in another service's stack",
@@ -424,7 +514,7 @@ def apply(rows, case, events, again):
 
 def explain(case, a, b, again, syslog):
     """(rules that explain the difference, what A is then taken to have done).
-    Without any, A's own."""
+    When they do not suffice, none, and what the changed case came to."""
     want = view.compared(b, syslog)
     rows = [r for r in ROWS if not r.tail]
     foreseen = apply(rows, case, a, again)
@@ -432,7 +522,7 @@ def explain(case, a, b, again, syslog):
     if view.compared(foreseen, syslog) != want:
         tail = [r for r in ROWS if r.tail and r.tail(case, foreseen, b)][:1]
         if not tail:
-            return [], view.compared(a, syslog)
+            return [], view.compared(foreseen, syslog)
 
     def explains(some):
         events = apply(some, case, a, again)

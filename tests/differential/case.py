@@ -124,7 +124,8 @@ def multiplied(case, each):
 
         yield Case("%s: %s" % (case.name, ", ".join(values)),
                    [fill(line) for line in case.script],
-                   {name: fill(text.decode("latin-1")).encode("latin-1")
+                   {name: text and
+                    fill(text.decode("latin-1")).encode("latin-1")
                     for name, text in case.files.items()},
                    expect=case.expect and [fill(x) for x in case.expect])
 

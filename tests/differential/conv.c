@@ -97,13 +97,28 @@ run_conv(struct player *p, char **w, struct event *e)
 		queue[last++] = strdup(w[i]);
 }
 
+static int
+conv_mute(int n, const struct pam_message **messages,
+    struct pam_response **responses, void *app)
+{
+	(void)n;
+	(void)messages;
+	(void)responses;
+	(void)app;
+	return PAM_SYSTEM_ERR;
+}
+
 static void
 run_setconv(struct player *p, char **w, struct event *e)
 {
-	const struct pam_conv none = { NULL, NULL };
-	const void *conv = strcmp(w[1], "badfn") == 0 ? &none : &p->conv;
+	const struct pam_conv none = { NULL, NULL }, mute = { conv_mute, NULL };
+	const void *conv = &p->conv;
 
-	if (strcmp(w[1], "null") == 0)
+	if (strcmp(w[1], "badfn") == 0)
+		conv = &none;
+	else if (strcmp(w[1], "mute") == 0)
+		conv = &mute;
+	else if (strcmp(w[1], "null") == 0)
 		conv = NULL;
 	event_code(e, pam_set_item(p->pamh, PAM_CONV, conv));
 }

@@ -47,7 +47,7 @@ ODD_ARGUMENTS = (
     "[a b c]", "[x\\]y]", "[]", "a=[b", "'q r'", '"dq"', "x\\y",
     "[tail]glued", "--flag", "=", "[ lead]")
 MISSING = ("/nonexistent/pam_gone.so", "pam_oracle_absent.so",
-           "@MOD@/notso.so", "@DIR@", "/nonexistent/$ISA/pam_x.so")
+           "@DIR@/leaf", "@DIR@", "/nonexistent/$ISA/pam_x.so")
 BAD_LINES = (
     "authh required {bad}", "bogus optional {bad}", "bogus sufficient {bad}",
     "bogus requisite {bad}", "%s", "%s required", "%s optional",

@@ -121,6 +121,16 @@ def pair_at(text, at):
     return code, int(digits.group()), digits.end()
 
 
+def type_of(w, kind):
+    """Is the line's type known, and in which stack does it stand (C-24)? None
+    when an include wants another one only."""
+    t = w[0].lower().decode("latin-1") if w else ""
+    t = t[1:] if t.startswith("-") else t
+    if t not in TYPES:
+        return False, kind or "auth"
+    return True, t if kind in (None, t) else None
+
+
 class Builder:
     """The four stacks of one file and what it includes."""
 
@@ -152,12 +162,9 @@ class Builder:
             if not self.include(w[1:2], kind, level, depth):
                 self.fail(kind, level)
             return
-        t = w[0].lower().decode("latin-1").lstrip() if w else ""
-        t = t[1:] if t.startswith("-") else t
-        known = t in TYPES
-        if known and kind and t != kind:
+        known, target = type_of(w, kind)
+        if not target:
             return
-        target = t if known else kind or "auth"
         if policy.is_include(w):
             self.named_file(w, target, level, depth)
             return
@@ -211,8 +218,8 @@ def build(files, service):
 class Walk:
     """X-6 to X-16 over one stack."""
 
-    def __init__(self, follows_jumps):
-        self.follows_jumps = follows_jumps
+    def __init__(self, ours):
+        self.ours = ours
         self.at = 0
         self.mood, self.status = None, PERM_DENIED
         self.saved = [(None, PERM_DENIED)]
@@ -247,8 +254,10 @@ class Walk:
             ret, action = PERM_DENIED, "bad"
         else:
             action = entry.table[key]
+            if self.ours and not 0 <= ret < len(NAMES):     # X-19
+                ret = PERM_DENIED
         if isinstance(action, int):
-            if frozen and self.follows_jumps:       # X-22
+            if frozen and self.ours:       # X-22
                 self.good(key, ret)
             self.jump(entries, action, entry.level)
         elif action in ("ok", "done"):

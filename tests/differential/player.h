@@ -4,7 +4,7 @@
  *
  *   start SERVICE USER [CONFDIR]    end STATUS      forkend STATUS
  *   auth|setcred|acct|open|close|chauthtok FLAGS
- *   set ITEM VALUE     get ITEM     getnull ITEM    setconv ok|null|badfn
+ *   set ITEM VALUE     get ITEM     getnull ITEM    setconv ok|null|badfn|mute
  *   xauth NAME DATA    xauth        (the latter sets NULL)
  *   putenv X    getenv X    envlist
  *   faildelay USEC     delayfn on|off

@@ -35,7 +35,7 @@ def compared(lines, syslog=False):
         # Lines in front of one event have no order among themselves.
         seen += sorted(logged)
         logged.clear()
-        seen.append(PLAIN.get(kind, str)(line))
+        seen.append(PLAIN.get(kind, short)(line))
     return seen + sorted(logged)
 
 
@@ -59,16 +59,29 @@ def delay(line):
     return " ".join((kind, code, "none" if usec == "0" else "some", rest))
 
 
-def argv(line):
+def short(line):
+    """As long words are written in expectations."""
     return RUN.sub(lambda m: "RUN-%s-%d" % (m.group(1), len(m.group(0))), line)
 
 
-PLAIN = {"sleep": sleep, "delay": delay, "argv": argv}
+PLAIN = {"sleep": sleep, "delay": delay}
 
 
-def shown(line):
-    """Is it part of an expectation that is written by hand?"""
-    return not line.startswith(("argv ", "log "))
+def as_expected(lines, expect):
+    """The run in the form of an expectation that was written by hand: arguments
+    only where it has some, and "*" for a word that it leaves open."""
+    lines = [x for x in lines if not x.startswith("log ")]
+    if not any(x.startswith("argv") for x in expect):
+        lines = [x for x in lines if not x.startswith("argv")]
+    return [masked(x, y) for x, y in zip(lines, expect)] + lines[len(expect):]
+
+
+def masked(line, pattern):
+    words, open_words = line.split(" "), pattern.split(" ")
+    if len(words) != len(open_words):
+        return line
+    return " ".join("*" if y == "*" else x
+                    for x, y in zip(words, open_words))
 
 
 # What holds for the library by itself.
