@@ -36,15 +36,6 @@ known_code(int rc)
 	}
 }
 
-/* U-7: the next call must be for the same question. */
-static int
-put_off(pam_handle_t *pamh, const char *text)
-{
-	if (!pamh->user_prompt)
-		pamh->user_prompt = strdup(text);
-	return pamh->user_prompt ? PAM_CONV_AGAIN : PAM_BUF_ERR;
-}
-
 static int
 ask(pam_handle_t *pamh, const char *text)
 {
@@ -62,10 +53,32 @@ ask(pam_handle_t *pamh, const char *text)
 	return rc;
 }
 
+/* U-7: what was put off must be asked for in the same words. Takes text. */
+static int
+ask_or_put_off(pam_handle_t *pamh, char *text)
+{
+	int rc;
+
+	if (pamh->user_prompt && strcmp(pamh->user_prompt, text) != 0) {
+		pam_syslog(pamh, LOG_ERR,
+		    "another question for the user's name is open");
+		free(text);
+		return PAM_ABORT;
+	}
+	rc = ask(pamh, text);
+	free(pamh->user_prompt);
+	pamh->user_prompt = rc == PAM_CONV_AGAIN ? text : NULL;
+	if (rc == PAM_CONV_AGAIN)
+		return rc;
+	free(text);
+	pamh->user_failure = rc;
+	return rc;
+}
+
 int
 pam_get_user(pam_handle_t *pamh, const char **user, const char *prompt)
 {
-	const char *text;
+	char *text;
 	int rc;
 
 	if (!pamh || !user)
@@ -76,17 +89,12 @@ pam_get_user(pam_handle_t *pamh, const char **user, const char *prompt)
 	if (pamh->user_failure != PAM_SUCCESS)
 		return pamh->user_failure;
 
-	text = prompt_text(pamh, prompt);
-	if (pamh->user_prompt && strcmp(pamh->user_prompt, text) != 0) {
-		pam_syslog(pamh, LOG_ERR,
-		    "another question for the user's name is open");
-		return PAM_ABORT;
-	}
-	rc = ask(pamh, text);
-	if (rc == PAM_CONV_AGAIN)
-		return put_off(pamh, text);
-	free(TAKE(pamh->user_prompt));
-	pamh->user_failure = rc;
-	*user = pamh->item[PAM_USER];
+	/* A copy: the conversation may set the item that it came from. */
+	text = strdup(prompt_text(pamh, prompt));
+	if (!text)
+		return PAM_BUF_ERR;
+	rc = ask_or_put_off(pamh, text);
+	if (rc == PAM_SUCCESS)
+		*user = pamh->item[PAM_USER];
 	return rc;
 }
