@@ -34,6 +34,7 @@ struct entry {
 	uint8_t action[CODE_COUNT];	/* enum action, by answer */
 	const uint32_t *jump;		/* by answer; NULL without jumps */
 	struct place at;
+	const char *control;		/* as written, or NULL */
 	const char *module;		/* path as written, or NULL */
 	const char *name;		/* its file part without suffix */
 	const char *const *argv;	/* NULL-terminated */

@@ -13,6 +13,7 @@ struct columns {
 	struct line *rest;
 	struct place at;
 	const char *last;	/* the word before, for "nothing behind it" */
+	const char *control;
 	enum facility facility;
 	bool quiet, misfit;	/* "-" before the type; no type at all */
 };
@@ -65,6 +66,7 @@ new_entry(struct columns *c)
 		return NULL;
 	build_refuse(e, c->at, c->scope->depth);
 	e->quiet = c->quiet;
+	e->control = c->control;
 	return e;
 }
 
@@ -170,6 +172,7 @@ read_control(struct columns *c, struct inclusion *inclusion)
 	if (!text)
 		return -ENOMEM;
 	c->last = text;
+	c->control = text;
 	wrong = control_parse(text, &kind, &control, &rest);
 	if (wrong != CONTROL_FINE && fault(c, control_faults[wrong], rest) < 0)
 		return -ENOMEM;
