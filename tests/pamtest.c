@@ -27,7 +27,7 @@ const char *const pamtest_do_name[] = {
 /* What every row may use as well. */
 struct suite {
 	const char *module;
-	bool theirs;
+	bool theirs, memory;
 	pamtest_observer *observe;
 };
 
@@ -98,8 +98,8 @@ pamtest_user(pam_handle_t *pamh)
 	return user ? user : "(none)";
 }
 
-static bool
-prepare(pam_handle_t *pamh, const struct pamtest *row)
+bool
+pamtest_prepare(pam_handle_t *pamh, const struct pamtest *row)
 {
 	for (size_t i = 0; i < COUNT(row->items) && row->items[i].item; i++)
 		if (pam_set_item(pamh, row->items[i].item,
@@ -176,7 +176,7 @@ run_row(const struct pamtest *row, const struct suite *s)
 	if (!pamh)
 		return;
 	pamtest_log_clear();
-	CHECK(row->label, prepare(pamh, row) && become(row));
+	CHECK(row->label, pamtest_prepare(pamh, row) && become(row));
 	operate(pamh, row);
 	compare(pamh, row, s, &script);
 	pam_end(pamh, PAM_SUCCESS);
@@ -219,6 +219,8 @@ child(const struct pamtest *row, const struct suite *s)
 	} else {
 		CHECK(row->label, furnish(row));
 	}
+	if (s->memory && pamtest_memory)
+		exit(pamtest_memory(row));
 	run_row(row, s);
 	exit(TEST_RESULT());
 }
@@ -257,6 +259,7 @@ pamtest_main(int argc, char **argv, const struct pamtest *rows, size_t n,
 	}
 	s.module = argv[1];
 	s.theirs = argc > 2 && strcmp(argv[2], "theirs") == 0;
+	s.memory = argc > 2 && strcmp(argv[2], "memory") == 0;
 	for (size_t i = 0; i < n; i++) {
 		int rc;
 

@@ -84,8 +84,9 @@ typedef const char *pamtest_observer(pam_handle_t *pamh);
 pamtest_observer pamtest_environment, pamtest_user;
 
 /* Run all rows. argv: module file, then "theirs" if that is the module which
- * ours replaces (its log is not looked at). Exit status of the program; 77 when
- * no row could be run here. */
+ * ours replaces (its log is not looked at), or "memory" to run each row again
+ * and again while one allocation after the other fails. Exit status of the
+ * program; 77 when no row could be run here. */
 int pamtest_main(int argc, char **argv, const struct pamtest *rows, size_t n,
     pamtest_observer *observe);
 
@@ -95,6 +96,11 @@ int pamtest_main(int argc, char **argv, const struct pamtest *rows, size_t n,
 		return pamtest_main(argc, argv, rows,                          \
 		    sizeof(rows) / sizeof((rows)[0]), observe);                \
 	}
+
+/* One row with the n-th allocation of its operations failing, for all n: no
+ * answer may be kinder than the one that the row wants. 0, or 1 when one is.
+ * Only in programs that are linked with a heap which can be told to fail. */
+int pamtest_memory(const struct pamtest *row) __attribute__((weak));
 
 /* For tests of other shapes. */
 
@@ -117,6 +123,9 @@ bool pamtest_policy(const char *service, const char *text, const char *module);
 /* What was logged so far, one line each; emptied by pamtest_log_clear. */
 const char *pamtest_log(void);
 void pamtest_log_clear(void);
+
+/* Give a handle what the row says it has. */
+bool pamtest_prepare(pam_handle_t *pamh, const struct pamtest *row);
 
 /* Do one operation. */
 int pamtest_do(pam_handle_t *pamh, enum pamtest_do what, int flags);

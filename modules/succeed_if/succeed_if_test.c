@@ -88,6 +88,8 @@ static const struct pamtest rows[] = {
 	  .args = "user innetgr ng" },
 	{ "not in netgroups", HOLDS, NETGROUP, .args = "user notinnetgr ng",
 	  .items = { { PAM_RHOST, "elsewhere" } } },
+	{ "in netgroups", FAILS, NETGROUP, .args = "user notinnetgr ng",
+	  .items = { { PAM_RHOST, "there" } } },
 
 	{ "who runs the program (SI-5)", .user = "bob", .ruid = 1000,
 	  .args = "use_uid user = alice uid eq 1000 user ingroup staff",

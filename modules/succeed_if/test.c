@@ -47,66 +47,75 @@ match_pattern(struct subject *s, const char *left, const char *right,
 	return PAM_SUCCESS;
 }
 
-static bool
-same_as_left(struct subject *s, const char *left, const char *item)
+/* 1, 0, or a negative errno. */
+typedef int item_fn(struct subject *s, const char *left, const char *item);
+
+static int
+is_item(struct subject *s, const char *left, const char *item)
 {
 	(void)s;
 	return strcmp(left, item) == 0;
 }
 
-/* C-7 */
-static bool
+static int
 is_member(struct subject *s, const char *left, const char *group)
 {
 	(void)left;
-	return pam_modutil_user_in_group_nam_nam(s->c->pamh, s->name,
-	    group) == 1;
+	return call_member(s->c, s->name, group);
 }
 
 /* Does any item of "a:b:c" do? */
 static int
-any(struct subject *s, const char *left, const char *list,
-    bool (*does)(struct subject *s, const char *left, const char *item))
+any(struct subject *s, const char *left, const char *list, item_fn *does)
 {
 	_drop_(freep) char *copy = strdup(list);
 	char *rest = copy, *item;
+	int rc = 0;
 
 	if (!copy)
 		return -ENOMEM;
-	while ((item = strsep(&rest, ":")))
-		if (does(s, left, item))
-			return 1;
-	return 0;
+	while (rc == 0 && (item = strsep(&rest, ":")))
+		rc = does(s, left, item);
+	return rc;
+}
+
+/* "I could not find out" is not NO: that would be a yes to "not in". */
+static int
+decide(struct subject *s, int rc, enum outcome *outcome)
+{
+	*outcome = rc > 0 ? YES : NO;
+	if (rc >= 0)
+		return PAM_SUCCESS;
+	call_log(s->c, LOG_ERR, "cannot find out: %s", strerror(-rc));
+	return rc == -ENOMEM ? PAM_BUF_ERR : PAM_SERVICE_ERR;
 }
 
 static int
 find_in_list(struct subject *s, const char *left, const char *right,
     enum outcome *outcome)
 {
-	const int rc = any(s, left, right, same_as_left);
-
-	*outcome = rc > 0 ? YES : NO;
-	return rc < 0 ? PAM_BUF_ERR : PAM_SUCCESS;
+	return decide(s, any(s, left, right, is_item), outcome);
 }
 
 static int
 find_in_groups(struct subject *s, const char *left, const char *right,
     enum outcome *outcome)
 {
-	const int rc = any(s, left, right, is_member);
-
-	*outcome = rc > 0 ? YES : NO;
-	return rc < 0 ? PAM_BUF_ERR : PAM_SUCCESS;
+	return decide(s, any(s, left, right, is_member), outcome);
 }
 
 static int
 find_in_netgroup(struct subject *s, const char *left, const char *right,
     enum outcome *outcome)
 {
+	const char *host = call_item(s->c, PAM_RHOST);
+	int rc;
+
 	(void)left;
-	*outcome = innetgr(right, call_item(s->c, PAM_RHOST), s->name,
-	    NULL) == 1 ? YES : NO;
-	return PAM_SUCCESS;
+	/* It has no other way to say that it failed. */
+	errno = 0;
+	rc = innetgr(right, host, s->name, NULL);
+	return decide(s, rc == 0 && errno == ENOMEM ? -ENOMEM : rc, outcome);
 }
 
 static const struct test tests[] = {

@@ -76,6 +76,11 @@ int call_user(struct call *c, const char **name);
 /* The user's account, the handle's. As call_user, and PAM_USER_UNKNOWN. */
 int call_account(struct call *c, const struct passwd **pw);
 
+/* Is the user in the group, by his own record, the group's, or whatever else
+ * knows (C-7)? 1; 0, also when one of the two does not exist; -errno when that
+ * could not be found out: then it is neither yes nor no. */
+int call_member(const struct call *c, const char *user, const char *group);
+
 /* A string item of the handle, NULL when it is not set. */
 const char *call_item(const struct call *c, int item);
 
