@@ -22,6 +22,7 @@ say(struct pamtest_script *s, int style, const char *text)
 	    used ? "\n" : "", name, text);
 }
 
+/* A message needs no answer, and a program that shows it cannot fail. */
 static int
 answer(struct pamtest_script *s, int style, struct pam_response *r)
 {

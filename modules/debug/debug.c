@@ -59,6 +59,7 @@ static const struct opt options[] = {
 	OPT_END,
 };
 
+/* The user sees what the policy made of him. */
 static int
 answer(struct call *c, const char *option, int result)
 {

@@ -65,6 +65,7 @@ put_letter(struct call *c, FILE *out, char letter)
 	fputc(letter, out);
 }
 
+/* One pass: what an item holds is not looked at again. */
 static void
 put_expanded(struct call *c, FILE *out, const char *text)
 {

@@ -76,6 +76,7 @@ compare(struct subject *s, const struct condition *k, const struct field *field,
 	enum outcome outcome = NO;
 	int rc = PAM_SUCCESS;
 
+	/* SI-4: strangers are in no group; nobody has to have an account. */
 	if (!test->about_user)
 		rc = field->get(s, field->item, &left);
 	if (rc != PAM_SUCCESS)

@@ -38,6 +38,7 @@ compare_texts(struct subject *s, const char *left, const char *right,
 	return PAM_SUCCESS;
 }
 
+/* A slash or a dot at the beginning is nothing special in a user's name. */
 static int
 match_pattern(struct subject *s, const char *left, const char *right,
     enum outcome *outcome)

@@ -148,6 +148,7 @@ share_with_own_group(struct call *c, const struct passwd *pw)
 	call_debug(c, "usergroups: %03o", mask_now());
 }
 
+/* UM-5: worth a word, but not the session. */
 static void
 failed(struct call *c, const char *what)
 {

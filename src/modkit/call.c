@@ -23,6 +23,7 @@ call_user(struct call *c, const char **name)
 	const char *got = NULL;
 	const int rc = pam_get_user(c->pamh, &got, NULL);
 
+	/* C-6: else the stack would not be resumed when the answer is there. */
 	if (rc == PAM_CONV_AGAIN)
 		return PAM_INCOMPLETE;
 	if (rc == PAM_SUCCESS && !got)
@@ -113,6 +114,8 @@ call_debug(const struct call *c, const char *fmt, ...)
 	va_end(args);
 }
 
+/* The library's reader, so that a system that layers login.defs is read as it
+ * wants to be. */
 char *
 call_setting(const struct call *c, const char *path, const char *key)
 {

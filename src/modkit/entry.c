@@ -38,6 +38,7 @@ wants_debug(const struct call *c)
 	return false;
 }
 
+/* Everything is per call: a module keeps no state between two of them. */
 static int
 run(struct call *c, call_fn *fn, int argc, const char **argv)
 {

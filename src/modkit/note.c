@@ -54,6 +54,7 @@ next_bits(struct reader *r)
 	return (unsigned)next_number(r, 0, UINT_MAX);
 }
 
+/* Names, not the numbers of the enum: those may change, notes are kept. */
 static const char *const kinds[] = {
 	[OPT_KIND_END] = "",
 	[OPT_KIND_FLAG] = "flag",

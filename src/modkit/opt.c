@@ -15,7 +15,8 @@ takes_value(const struct opt *opt)
 	return opt->kind != OPT_KIND_FLAG && opt->kind != OPT_KIND_OFF;
 }
 
-/* min and max have said that the number fits. */
+/* The table's macro admits fields of these two sizes; min and max have said
+ * that the number fits. Copied, as offsets know no types. */
 static void
 store(const struct opt *opt, long long number, void *conf)
 {
@@ -57,6 +58,7 @@ opt_defaults(const struct opt *table, void *conf)
 		set_default(o, conf);
 }
 
+/* The locale must not decide which options a policy has. */
 static bool
 same_name(const char *a, const char *b, size_t n, bool anycase)
 {
@@ -109,6 +111,7 @@ take_word(const struct opt *opt, const char *text, void *conf)
 	return -EINVAL;
 }
 
+/* Borrowed: the words of the policy outlive the call. */
 static int
 take_text(const struct opt *opt, const char *text, void *conf)
 {

@@ -116,6 +116,7 @@ tell_locale(FILE *out, const char *key)
 	fprintf(out, "%s\n", setlocale(LC_ALL, NULL));
 }
 
+/* The last column: who may change it, see CHANGES_UMASK and the others. */
 static const struct {
 	const char *name, *key;
 	void (*tell)(FILE *out, const char *key);
