@@ -71,7 +71,7 @@ is_code(int answer)
 static enum action
 action_for(const struct entry *e, int key, int *answer)
 {
-	if (!is_code(*answer))
+	if (!is_code(*answer) || !is_code(key))
 		*answer = PAM_PERM_DENIED;
 	return is_code(key) ? (enum action)e->action[key] : ACT_BAD;
 }

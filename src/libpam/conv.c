@@ -53,10 +53,9 @@ pam_vprompt(pam_handle_t *pamh, int style, char **response, const char *fmt,
 		*response = NULL;
 	if (!pamh || !fmt)
 		return PAM_SYSTEM_ERR;
-	if (vasprintf(&text, fmt, args) < 0) {
-		text = NULL;
+	text = secret_format(fmt, args);
+	if (!text)
 		return PAM_BUF_ERR;
-	}
 	rc = converse(pamh, style, text, response, NULL);
 	if (rc == PAM_SUCCESS)
 		return rc;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Helpers for the environment that a handle keeps for the user. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +27,16 @@ pam_misc_drop_env(char **env)
 	return NULL;
 }
 
+static char *
+join(const char *name, const char *value)
+{
+	char *pair = malloc(strlen(name) + strlen(value) + 2);
+
+	if (pair)
+		stpcpy(stpcpy(stpcpy(pair, name), "="), value);
+	return pair;
+}
+
 int
 pam_misc_setenv(pam_handle_t *pamh, const char *name, const char *value,
     int readonly)
@@ -44,9 +53,6 @@ pam_misc_setenv(pam_handle_t *pamh, const char *name, const char *value,
 		return PAM_BAD_ITEM;
 	if (readonly && pam_getenv(pamh, name))
 		return PAM_PERM_DENIED;
-	if (asprintf(&pair, "%s=%s", name, value) < 0) {
-		pair = NULL;
-		return PAM_BUF_ERR;
-	}
-	return pam_putenv(pamh, pair);
+	pair = join(name, value);
+	return pair ? pam_putenv(pamh, pair) : PAM_BUF_ERR;
 }
