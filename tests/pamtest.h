@@ -62,7 +62,7 @@ struct pamtest {
 	const char *user;	/* NULL: the module has to ask */
 	uid_t uid;		/* the caller's, if not 0 */
 	uid_t ruid;		/* his real one, when only that differs */
-	bool root;		/* can only be tried by root, who becomes others */
+	bool root;		/* only root, who becomes others, can try it */
 	int conv;		/* what the conversation answers questions */
 	const char *replies[4];	/* after these it fails */
 	struct pamtest_item items[6];

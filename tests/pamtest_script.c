@@ -39,8 +39,8 @@ answer(struct pamtest_script *s, int style, struct pam_response *r)
 }
 
 int
-pamtest_converse(int n, const struct pam_message **msg, struct pam_response **resp,
-    void *data)
+pamtest_converse(int n, const struct pam_message **msg,
+    struct pam_response **resp, void *data)
 {
 	struct pam_response *r = calloc((size_t)n, sizeof *r);
 	int rc = r ? PAM_SUCCESS : PAM_BUF_ERR;
