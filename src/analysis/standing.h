@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Where a walk stands, small enough to keep hundreds of thousands of them and
+ * comparable byte by byte. Private to analysis/. */
+#ifndef ANALYSIS_STANDING_H
+#define ANALYSIS_STANDING_H
+
+#include <stdint.h>
+
+#include "engine/run.h"
+
+/* A verdict is one byte: the mood above, the status below. */
+struct standing {
+	uint32_t at, marks;
+	uint8_t depth, verdict;
+	uint8_t saved[DEPTH_MAX];	/* of the levels 1 and on */
+};
+
+struct standing standing_of(const struct walk *w, uint32_t marks);
+struct walk standing_walk(const struct standing *s);
+
+/* The code that comes out of the chain when the walk ends here. */
+int standing_code(const struct standing *s);
+
+size_t standing_hash(const struct standing *s);
+
+#endif

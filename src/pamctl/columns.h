@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What a verb prints in columns, as people or programs want it. */
+#ifndef PAMCTL_COLUMNS_H
+#define PAMCTL_COLUMNS_H
+
+#include "pamctl/options.h"
+
+struct column {
+	const char *name;
+	bool hidden;		/* only with --output */
+	bool number;
+};
+
+struct columns;
+
+/* A table of these columns, the last of them without a name; which are shown,
+ * and how, is the user's. NULL, with a complaint, when it cannot be. */
+struct columns *columns_new(const struct options *o, const char *name,
+    const struct column *columns);
+
+/* Begin a row, and fill in its columns by their number. NULL is nothing. */
+void columns_row(struct columns *c);
+void columns_cell(struct columns *c, size_t column, const char *text);
+void columns_number(struct columns *c, size_t column, long long number);
+
+/* Print and free it. 0, or the status to exit with. */
+int columns_end(struct columns *c);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The options that every reader of policies has, and a verb's own. */
+#ifndef PAMCTL_OPTIONS_H
+#define PAMCTL_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* An option of one verb. */
+struct verb_option {
+	const char *name, *argument, *what;
+	char letter;		/* 0: only the long form */
+	bool *flag;		/* set when it is there, or */
+	const char ***values;	/* its arguments, in order, NULL-terminated */
+};
+
+struct options {
+	const char *root, *confdir;
+	const char *facts;	/* file of what modules answer */
+	bool json, raw, noheadings;
+	const char *output;	/* columns, or NULL */
+	int argc;		/* what is left */
+	char **argv;
+};
+
+/* Read the options of a verb; own ends with a row without a name. 0, or the
+ * status to exit with, *done telling that nothing is wrong (--help). */
+int options_read(struct options *o, const char *usage,
+    const struct verb_option *own, int argc, char **argv, bool *done);
+
+#endif
