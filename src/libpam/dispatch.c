@@ -5,6 +5,7 @@
 
 #include "libpam/instance.h"
 #include "libpam/log.h"
+#include "libpam/probe.h"
 
 /* One walk: what the engine hands back to us at each entry. */
 struct errand {
@@ -59,9 +60,11 @@ ask(void *ctx, const struct entry *e, uint32_t *ms)
 	if (!fn)
 		return PAM_MODULE_UNKNOWN;
 	pamh->running.entry = e;
+	probe_module_entry(pamh, errand->call, e);
 	rc = fn(pamh, errand->flags, e->argc, argv);
 	pamh->running.entry = NULL;
 	*ms = lap_ms(&errand->clock);
+	probe_module_exit(pamh, errand->call, e, rc, *ms);
 	return rc;
 }
 
@@ -147,7 +150,9 @@ dispatch(pam_handle_t *pamh, enum call call, int flags)
 		walk_begin(w);
 	pamh->pending.call = CALL_NONE;
 	clock_gettime(CLOCK_MONOTONIC_COARSE, &errand.clock);
+	probe_walk_begin(pamh, call, flags);
 	rc = walk(&r, w, pamh, call);
+	probe_walk_end(pamh, call, rc);
 	if (rc == PAM_INCOMPLETE)
 		pamh->pending.call = call;
 	else

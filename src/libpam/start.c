@@ -13,6 +13,7 @@
 #include "libpam/item.h"
 #include "libpam/log.h"
 #include "libpam/modutil/lookup.h"
+#include "libpam/probe.h"
 
 static void
 handle_free(pam_handle_t *pamh)
@@ -82,6 +83,7 @@ start(const char *service, const char *user, const struct pam_conv *conv,
 	if (rc == PAM_ABORT)
 		pam_syslog(pamh, LOG_ERR,
 		    "pam_start: failed to initialize handlers");
+	probe_start(pamh, rc);
 	if (rc == PAM_SUCCESS)
 		*out = TAKE(pamh);
 	return rc;
@@ -107,6 +109,7 @@ pam_end(pam_handle_t *pamh, int pam_status)
 {
 	if (!pamh || handle_is_busy(pamh))
 		return PAM_SYSTEM_ERR;
+	probe_end(pamh, pam_status);
 	audit_end(pamh);
 	data_end(pamh, pam_status);
 	handle_free(pamh);
