@@ -68,6 +68,8 @@ ROWS = [
     Row("open, close", "us", "open-close"),
     *(Row("call of 1 of %d modules" % n, "ns", "call-%d" % n)
       for n in (1, 4, 16, 64)),
+    # Without what a CPU pays for jumping to ever other places.
+    Row("call of 1 module 16 times", "ns", "call-same"),
     *(Row("start, end, %d includes deep" % n, "us", "depth-%d" % n)
       for n in (1, 8, 15)),
     Row("full cycle, 10000 files", "us", "cycle", etc="many"),

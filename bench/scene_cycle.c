@@ -55,6 +55,7 @@ const struct scene cycle_scenes[] = {
 	{ "call-4", "stack-4", AROUND_HANDLE, .op = account, .parts = 4 },
 	{ "call-16", "stack-16", AROUND_HANDLE, .op = account, .parts = 16 },
 	{ "call-64", "stack-64", AROUND_HANDLE, .op = account, .parts = 64 },
+	{ "call-same", "same-16", AROUND_HANDLE, .op = account, .parts = 16 },
 	{ "depth-1", "depth-1", .op = start_end },
 	{ "depth-8", "depth-8", .op = start_end },
 	{ "depth-15", "depth-15", .op = start_end },

@@ -71,8 +71,8 @@ def policy(text):
     return "# A policy, with a remark at its head.\n" + "\n".join(lines) + "\n"
 
 
-def stack(size):
-    return "".join("%s required %d\n" % (facility, 1 + i % 10)
+def stack(size, different=10):
+    return "".join("%s required %d\n" % (facility, 1 + i % different)
                    for facility in FACILITIES for i in range(size))
 
 
@@ -82,6 +82,7 @@ def services():
         "%s required 1\n" % f for f in FACILITIES if f != "account")
     for size in (1, 4, 16, 64):
         yield "stack-%d" % size, stack(size)
+    yield "same-16", stack(16, 1)
     for level in range(15):
         yield "level-%d" % level, "".join(
             "%s include level-%d\n" % (f, level - 1) if level else
