@@ -1,25 +1,45 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/id.h"
 
-#include <errno.h>
+#include <stddef.h>
+#include <sys/auxv.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
-int
+/* Where a program may not ask for randomness (seccomp): an id must differ from
+ * all others, not be hard to guess. What this process was started with, its
+ * number and the time since the start do that too. */
+static void
+make_do(uint8_t *to, size_t n, const struct id *id)
+{
+	const uint64_t *start = (const uint64_t *)getauxval(AT_RANDOM);
+	struct timespec up;
+	uint64_t x;
+
+	clock_gettime(CLOCK_MONOTONIC, &up);
+	x = (start ? *start : 0) ^ (uint64_t)getpid() << 32 ^
+	    (uintptr_t)id ^ ((uint64_t)up.tv_sec << 30) ^ (uint64_t)up.tv_nsec;
+	for (size_t i = 0; i < n; i++) {
+		x = x * 6364136223846793005u + 1442695040888963407u;
+		to[i] = (uint8_t)(x >> 56);
+	}
+}
+
+void
 id_new(struct id *id)
 {
 	struct timespec now;
 	uint64_t ms;
 
 	if (getentropy(id->byte + 6, sizeof id->byte - 6) < 0)
-		return -errno;
+		make_do(id->byte + 6, sizeof id->byte - 6, id);
 	clock_gettime(CLOCK_REALTIME, &now);
 	ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 	for (int i = 5; i >= 0; i--, ms >>= 8)
 		id->byte[i] = (uint8_t)ms;
 	id->byte[6] = (uint8_t)(0x70 | (id->byte[6] & 0x0f));
 	id->byte[8] = (uint8_t)(0x80 | (id->byte[8] & 0x3f));
-	return 0;
 }
 
 void

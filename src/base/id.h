@@ -11,8 +11,8 @@ struct id {
 	uint8_t byte[16];
 };
 
-/* A fresh id. 0 or -errno (no randomness). */
-int id_new(struct id *id);
+/* A fresh id. */
+void id_new(struct id *id);
 
 /* Its usual text, lower case with hyphens. */
 void id_text(const struct id *id, char text[ID_TEXT]);

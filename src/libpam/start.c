@@ -54,8 +54,7 @@ copy_arguments(pam_handle_t *pamh, const char *service, const char *user,
 static int
 prepare(pam_handle_t *pamh)
 {
-	if (id_new(&pamh->id) < 0)
-		return PAM_SYSTEM_ERR;
+	id_new(&pamh->id);
 	return instance_new(pamh, &pamh->instance);
 }
 
