@@ -82,6 +82,25 @@ act_verify(pam_handle_t *pamh, const char *value)
 	return pam_get_authtok_verify(pamh, &token, prompt);
 }
 
+/* What the user says becomes the item of that number. */
+static int
+act_item(pam_handle_t *pamh, const char *value)
+{
+	_drop_(secret_freep) char *reply = NULL;
+	const int rc = pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, &reply, "%s: ",
+	    value);
+
+	if (rc != PAM_SUCCESS || !reply)
+		return rc != PAM_SUCCESS ? rc : PAM_CONV_ERR;
+	return pam_set_item(pamh, atoi(value), reply);
+}
+
+static int
+act_unset(pam_handle_t *pamh, const char *value)
+{
+	return pam_set_item(pamh, atoi(value), NULL);
+}
+
 static int
 act_tty(pam_handle_t *pamh, const char *value)
 {
@@ -294,13 +313,13 @@ static const struct {
 	{ "authtok_type", act_nothing }, { "data", act_data },
 	{ "datas", act_datas }, { "delay", act_delay }, { "drop", act_drop },
 	{ "env", act_env }, { "envs", act_envs }, { "gid", act_gid },
-	{ "group", act_group }, { "key", act_key }, { "later", act_later },
+	{ "group", act_group }, { "item", act_item }, { "key", act_key }, { "later", act_later },
 	{ "log", act_log }, { "login", act_login }, { "member", act_member },
 	{ "old", act_old }, { "passwd", act_passwd }, { "pw", act_pw },
 	{ "say", act_say }, { "service", act_service },
 	{ "shadow", act_shadow }, { "show", act_show },
 	{ "token", act_token }, { "try_first_pass", act_nothing },
-	{ "tty", act_tty }, { "uid", act_uid }, { "use_authtok", act_nothing },
+	{ "tty", act_tty }, { "uid", act_uid }, { "unset", act_unset }, { "use_authtok", act_nothing },
 	{ "use_first_pass", act_nothing }, { "user", act_user },
 	{ "verify", act_verify },
 };

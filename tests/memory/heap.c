@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <malloc.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,12 +32,13 @@ PUBLIC extern __typeof__(free) free;
 PUBLIC extern __typeof__(memalign) memalign;
 PUBLIC extern __typeof__(aligned_alloc) aligned_alloc;
 PUBLIC extern __typeof__(posix_memalign) posix_memalign;
+PUBLIC extern __typeof__(reallocarray) reallocarray;
 PUBLIC char *(strdup)(const char *s);
 PUBLIC char *(strndup)(const char *s, size_t n);
 
 static struct heap_live live;
 static size_t countdown;	/* 0: nothing fails */
-static bool all_after, refused;
+static bool all_after, refused, paused;
 
 void
 heap_fail(size_t n, bool for_good)
@@ -50,6 +52,12 @@ void
 heap_heal(void)
 {
 	countdown = 0;
+}
+
+void
+heap_pause(bool pause)
+{
+	paused = pause;
 }
 
 bool
@@ -67,7 +75,7 @@ heap_live(void)
 static bool
 refuse(void)
 {
-	if (countdown == 0 || --countdown > 0)
+	if (paused || countdown == 0 || --countdown > 0)
 		return false;
 	refused = true;
 	countdown = all_after;
@@ -159,7 +167,17 @@ posix_memalign(void **out, size_t align, size_t n)
 	return 0;
 }
 
-/* A sanitizer's own would not ask us. */
+/* Of these a sanitizer has its own, which would not ask us. */
+void *
+reallocarray(void *p, size_t n, size_t size)
+{
+	if (size && n > SIZE_MAX / size) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return realloc(p, n * size);
+}
+
 char *
 (strndup)(const char *s, size_t n)
 {

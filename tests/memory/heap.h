@@ -19,6 +19,9 @@ void heap_fail(size_t n, bool for_good);
 /* Be a good heap again. */
 void heap_heal(void);
 
+/* Neither fail nor count while the test itself is at work. */
+void heap_pause(bool pause);
+
 /* Whether an allocation was refused since heap_fail. */
 bool heap_failed(void);
 

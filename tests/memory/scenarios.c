@@ -88,7 +88,7 @@ const struct scenario scenarios[] = {
 	  .errors = BIT(PAM_AUTHTOK_ERR),
 	  .steps = { { step_start, "svc", 1 }, { step_call_auth },
 	    { step_end } } },
-	{ "a password",
+	{ "a password", .stops = true,
 	  .files = { { "svc", "auth required %M token\n"
 	    "auth required %M use_first_pass token\n" } },
 	  .replies = { { PAM_SUCCESS, "secret" } },
@@ -265,7 +265,7 @@ const struct scenario scenarios[] = {
 	    "auth optional %M answer=ignore\n" } },
 	  .steps = { { step_start, "svc", 1 }, { step_call_auth },
 	    { step_end } } },
-	{ "judged by the first answer",
+	{ "judged by the first answer", .stops = true,
 	  .files = { { "svc", "session sufficient %M @open "
 	    "answer=session_err\nsession required %M @close "
 	    "answer=session_err\n" } },

@@ -15,6 +15,8 @@
 
 #define HOUR 3600
 
+char *(*stage_reply)(const char *text) = strdup;
+
 /* How late the program believes that it is. */
 static time_t late;
 
@@ -106,7 +108,7 @@ answer(struct play *play, struct pam_response *r)
 	play->replied++;
 	if (!reply->text)
 		return reply->code ? reply->code : PAM_CONV_ERR;
-	r->resp = strdup(reply->text);
+	r->resp = stage_reply(reply->text);
 	return r->resp ? reply->code : PAM_BUF_ERR;
 }
 

@@ -93,6 +93,9 @@ step_fn step_start, step_end, step_call_auth, step_call_cred,
     step_list, step_user, step_prompt, step_conv, step_pw, step_key,
     step_setenv, step_paste, step_envs, step_nothing;
 
+/* Makes the text of a reply, for the library to free; strdup at first. */
+extern char *(*stage_reply)(const char *text);
+
 /* The conversation of steps. */
 int stage_converse(int n, const struct pam_message **msg,
     struct pam_response **resp, void *play);
