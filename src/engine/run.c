@@ -82,22 +82,30 @@ changed(const struct verdict *a, const struct verdict *b)
 	return a->mood != b->mood || a->status != b->status;
 }
 
-const struct entry *
-walk_next(const struct chain *chain, struct walk *w)
+/* Inlined below: a module costs less than these calls would. */
+static inline const struct entry *
+next(const struct chain *chain, struct walk *w)
 {
 	for (; w->at < chain->count; w->at++) {
 		const struct entry *e = &chain->entry[w->at];
 
-		enter(w, e->depth);
+		if (e->depth != w->depth)
+			enter(w, e->depth);
 		if (e->kind != ENTRY_SUBSTACK)
 			return e;
 	}
 	return NULL;
 }
 
+const struct entry *
+walk_next(const struct chain *chain, struct walk *w)
+{
+	return next(chain, w);
+}
+
 /* True when the level ends with it. X-10: who now has nothing to say takes
  * back nothing either. */
-static bool
+static inline bool
 judge(struct verdict *v, enum action action, int answer, int key)
 {
 	if (answer == PAM_IGNORE && key != PAM_IGNORE &&
@@ -106,22 +114,25 @@ judge(struct verdict *v, enum action action, int answer, int key)
 	return verdict_add(v, action, answer);
 }
 
-void
-walk_take(const struct chain *chain, struct walk *w, struct step *s, int key,
+static inline void
+take(const struct chain *chain, struct walk *w, struct step *s, int key,
     bool frozen)
 {
 	const struct entry *e = &chain->entry[w->at];
 	const struct verdict before = w->verdict;
-	const enum action action = action_for(e, key, &s->answer);
+	int answer = s->answer;
+	const enum action action = action_for(e, key, &answer);
 	const enum action judged =
 	    action == ACT_JUMP && frozen ? ACT_OK : action;
 	bool over;
 
-	s->entry = e;
-	s->action = (uint8_t)action;
 	if (action == ACT_RESET)
 		w->verdict = w->saved[w->depth];
-	over = judge(&w->verdict, judged, s->answer, key);
+	over = judge(&w->verdict, judged, answer, key);
+	s->entry = e;
+	s->answer = answer;
+	s->action = (uint8_t)action;
+	s->jump = 0;
 	if (action == ACT_JUMP) {
 		s->jump = e->jump[key];
 		jump(chain, w, s->jump);
@@ -132,29 +143,39 @@ walk_take(const struct chain *chain, struct walk *w, struct step *s, int key,
 	}
 	s->decided = changed(&before, &w->verdict);
 	s->granted = (judged == ACT_OK || judged == ACT_DONE) &&
-	    s->answer == PAM_SUCCESS && w->verdict.mood == MOOD_GOOD;
+	    answer == PAM_SUCCESS && w->verdict.mood == MOOD_GOOD;
+}
+
+void
+walk_take(const struct chain *chain, struct walk *w, struct step *s, int key,
+    bool frozen)
+{
+	take(chain, w, s, key, frozen);
 }
 
 int
 run(const struct run *r, struct walk *w)
 {
+	const struct chain *chain = r->chain;
 	const struct entry *e;
 
-	while ((e = walk_next(r->chain, w))) {
-		struct step step = { .answer = PAM_PERM_DENIED };
+	while ((e = next(chain, w))) {
+		struct step scratch, *s = trail_next(r->trail);
 		int *kept = r->kept ? &r->kept[w->at] : NULL;
 		bool frozen;
 
-		if (e->kind == ENTRY_MODULE)
-			step.answer = r->ask(r->ctx, e, &step.ms);
-		if (step.answer == PAM_INCOMPLETE)
+		if (!s)
+			s = &scratch;
+		s->ms = 0;
+		s->answer = e->kind == ENTRY_MODULE ?
+		    r->ask(r->ctx, e, &s->ms) : PAM_PERM_DENIED;
+		if (s->answer == PAM_INCOMPLETE)
 			return PAM_INCOMPLETE;
 		if (kept && !r->follow)
-			*kept = step.answer;
+			*kept = s->answer;
 		frozen = r->follow && *kept != KEPT_NONE;
-		walk_take(r->chain, w, &step, frozen ? *kept : step.answer,
-		    frozen);
-		trail_add(r->trail, &step);
+		take(chain, w, s, frozen ? *kept : s->answer, frozen);
+		r->trail->count += s != &scratch;
 	}
 	return verdict_end(&w->verdict);
 }

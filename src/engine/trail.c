@@ -6,14 +6,12 @@
 
 #include "base/grow.h"
 
-void
-trail_add(struct trail *t, const struct step *step)
+bool
+trail_grow(struct trail *t)
 {
-	if (t->cut || GROW(t->step, t->count, t->cap) < 0) {
+	if (t->cut || GROW(t->step, t->count, t->cap) < 0)
 		t->cut = true;
-		return;
-	}
-	t->step[t->count++] = *step;
+	return !t->cut;
 }
 
 void

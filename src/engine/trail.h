@@ -22,8 +22,28 @@ struct trail {
 	bool cut;		/* memory ran out: the end is missing */
 };
 
-/* Note a step. A login never fails for want of memory for its trail. */
-void trail_add(struct trail *t, const struct step *step);
+/* Make room for one more step; false when memory ran out. */
+bool trail_grow(struct trail *t);
+
+/* Where the next step is written; it counts when trail_add says so. NULL: no
+ * memory. A login never fails for want of memory for its trail. */
+static inline struct step *
+trail_next(struct trail *t)
+{
+	return t->count < t->cap || trail_grow(t) ? &t->step[t->count] : NULL;
+}
+
+/* Note a step. */
+static inline void
+trail_add(struct trail *t, const struct step *step)
+{
+	struct step *to = trail_next(t);
+
+	if (!to)
+		return;
+	*to = *step;
+	t->count++;
+}
 
 /* Forget the steps, keep the memory. */
 void trail_clear(struct trail *t);

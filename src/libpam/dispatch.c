@@ -11,6 +11,8 @@
 struct errand {
 	pam_handle_t *pamh;
 	enum call call;
+	const struct entry *first;	/* of the chain, */
+	const struct bound *bound;	/* and what they are in this call */
 	int flags;
 	struct timespec clock;	/* when the last module returned */
 };
@@ -42,6 +44,8 @@ lap_ms(struct timespec *from)
 	const struct timespec start = *from;
 
 	clock_gettime(CLOCK_MONOTONIC_COARSE, from);
+	if (from->tv_nsec == start.tv_nsec && from->tv_sec == start.tv_sec)
+		return 0;
 	return (uint32_t)((from->tv_sec - start.tv_sec) * 1000 +
 	    (from->tv_nsec - start.tv_nsec) / 1000000);
 }
@@ -52,16 +56,14 @@ ask(void *ctx, const struct entry *e, uint32_t *ms)
 {
 	struct errand *errand = ctx;
 	pam_handle_t *pamh = errand->pamh;
-	const char **argv;
-	module_fn *fn = instance_function(pamh->instance, errand->call, e,
-	    &argv);
+	const struct bound *b = &errand->bound[e - errand->first];
 	int rc;
 
-	if (!fn)
+	if (!b->fn)
 		return PAM_MODULE_UNKNOWN;
 	pamh->running.entry = e;
 	probe_module_entry(pamh, errand->call, e);
-	rc = fn(pamh, errand->flags, e->argc, argv);
+	rc = b->fn(pamh, errand->flags, e->argc, b->argv);
 	pamh->running.entry = NULL;
 	*ms = lap_ms(&errand->clock);
 	probe_module_exit(pamh, errand->call, e, rc, *ms);
@@ -146,6 +148,8 @@ dispatch(pam_handle_t *pamh, enum call call, int flags)
 	rc = instance_prepare(pamh->instance, call);
 	if (rc != PAM_SUCCESS)
 		return rc;
+	errand.first = r.chain->entry;
+	errand.bound = pamh->instance->bound[call];
 	if (pamh->pending.call == CALL_NONE)
 		walk_begin(w);
 	pamh->pending.call = CALL_NONE;

@@ -127,44 +127,45 @@ copy_to(void *room, const struct entry *e)
 	return argv;
 }
 
+static module_fn *
+function_of(const struct instance *in, enum call call, size_t i)
+{
+	const enum facility f = call_kinds[call].facility;
+	const uint32_t which = in->plan->which[f][i];
+	const struct plan_module *named = &in->plan->module[which];
+	const struct module *m = named->loose ? in->loose[which] :
+	    named->module;
+
+	return m ? m->fn[call] : NULL;
+}
+
 int
 instance_prepare(struct instance *in, enum call call)
 {
 	const struct chain *chain =
 	    &in->plan->snapshot.policy->chain[call_kinds[call].facility];
-	size_t size = (chain->count + 1) * sizeof(char **);
+	size_t size = (chain->count + 1) * sizeof(struct bound);
+	struct bound *bound;
 	char *room;
 
-	if (in->argv[call])
+	if (in->bound[call])
 		return PAM_SUCCESS;
 	for (size_t i = 0; i < chain->count; i++)
 		size += size_of(&chain->entry[i]);
-	in->argv[call] = malloc(size);
-	if (!in->argv[call])
+	bound = malloc(size);
+	if (!bound)
 		return PAM_BUF_ERR;
-	room = (char *)(in->argv[call] + chain->count + 1);
+	room = (char *)(bound + chain->count + 1);
 	for (size_t i = 0; i < chain->count; i++) {
-		in->argv[call][i] = copy_to(room, &chain->entry[i]);
-		room += size_of(&chain->entry[i]);
+		const struct entry *e = &chain->entry[i];
+
+		bound[i].argv = copy_to(room, e);
+		room += size_of(e);
+		bound[i].fn = e->kind == ENTRY_MODULE ?
+		    function_of(in, call, i) : NULL;
 	}
+	in->bound[call] = bound;
 	return PAM_SUCCESS;
-}
-
-module_fn *
-instance_function(const struct instance *in, enum call call,
-    const struct entry *e, const char ***argv)
-{
-	const enum facility f = call_kinds[call].facility;
-	const size_t i =
-	    (size_t)(e - in->plan->snapshot.policy->chain[f].entry);
-	const struct plan_module *named =
-	    &in->plan->module[in->plan->which[f][i]];
-	const struct module *m = named->module;
-
-	if (named->loose)
-		m = in->loose[in->plan->which[f][i]];
-	*argv = in->argv[call][i];
-	return m ? m->fn[call] : NULL;
 }
 
 void
@@ -174,7 +175,7 @@ instance_free(struct instance *in)
 		struct instance *next = in->next;
 
 		for (size_t call = 0; call < CALL_COUNT; call++)
-			free(in->argv[call]);
+			free(in->bound[call]);
 		for (size_t f = 0; f < FAC_COUNT; f++)
 			free(in->kept[f]);
 		for (size_t i = 0; in->loose && i < in->plan->modules; i++)

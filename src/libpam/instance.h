@@ -6,6 +6,12 @@
 
 #include "libpam/plan.h"
 
+/* What an entry is in a call. */
+struct bound {
+	module_fn *fn;		/* NULL: the module or the function is missing */
+	const char **argv;
+};
+
 struct instance {
 	struct instance *next;	/* the one before a change of service */
 	struct plan *plan;
@@ -13,7 +19,7 @@ struct instance {
 	int *kept[FAC_COUNT];	/* answer of each entry, or NULL */
 	/* Of each entry, one block a call, NULL until it is made: modules may
 	 * write on their arguments, and keep them until pam_end (C-32). */
-	const char ***argv[CALL_COUNT];
+	struct bound *bound[CALL_COUNT];
 };
 
 /* For the handle's service. PAM_SUCCESS with *out, PAM_ABORT, PAM_BUF_ERR. */
@@ -22,11 +28,6 @@ int instance_new(const pam_handle_t *pamh, struct instance **out);
 /* Make the arguments of a call's whole chain: in the middle of a walk there is
  * no right answer to a lack of memory. PAM_SUCCESS or PAM_BUF_ERR. */
 int instance_prepare(struct instance *in, enum call call);
-
-/* The function behind an entry for a call that is prepared, and the arguments
- * for it; NULL when the module or the function is missing. */
-module_fn *instance_function(const struct instance *in, enum call call,
-    const struct entry *e, const char ***argv);
 
 /* Free this one and those behind it. */
 void instance_free(struct instance *in);
