@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "lab.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -18,6 +20,8 @@
 
 static char folder[256];
 static pid_t maker;
+static char *module;		/* the file of it */
+static size_t module_size;
 
 static int
 remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
@@ -32,8 +36,17 @@ remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
 static void
 remove_all(void)
 {
-	if (getpid() == maker)
+	free(module);
+	if (getpid() == maker && *folder)
 		nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static bool
+read_module(void)
+{
+	_drop_(closep) int fd = open(LAB_MODULE, O_RDONLY | O_CLOEXEC);
+
+	return fd >= 0 && file_slurp(fd, 64 << 20, &module, &module_size) == 0;
 }
 
 const char *
@@ -46,7 +59,7 @@ lab(void)
 	snprintf(folder, sizeof folder, "%s/usher-lab.XXXXXX",
 	    above ? above : "/tmp");
 	/* A user that a test becomes has to look into it. */
-	if (!mkdtemp(folder) || chmod(folder, 0755) < 0) {
+	if (!read_module() || !mkdtemp(folder) || chmod(folder, 0755) < 0) {
 		perror(folder);
 		exit(1);
 	}
@@ -122,38 +135,62 @@ lab_link(const char *name, const char *target)
 
 /* The file of the module with another number in it. */
 static char *
-module_bytes(unsigned version, size_t *n)
+module_bytes(unsigned version)
 {
-	_drop_(closep) int fd = open(LAB_MODULE, O_RDONLY | O_CLOEXEC);
-	_drop_(freep) char *bytes = NULL;
-	struct lab_stamp *stamp;
+	char *bytes = malloc(module_size), *stamp;
 
-	if (fd < 0 || file_slurp(fd, 64 << 20, &bytes, n) < 0)
+	if (!bytes)
 		return NULL;
-	stamp = memmem(bytes, *n, LAB_MARK, strlen(LAB_MARK));
-	if (!stamp)
-		return NULL;
-	memcpy((char *)stamp + offsetof(struct lab_stamp, version), &version,
-	    sizeof version);
-	return TAKE(bytes);
+	memcpy(bytes, module, module_size);
+	stamp = memmem(bytes, module_size, LAB_MARK, strlen(LAB_MARK));
+	if (stamp)
+		memcpy(stamp + offsetof(struct lab_stamp, version), &version,
+		    sizeof version);
+	return bytes;
 }
 
 bool
 lab_put_module(const char *name, unsigned version)
 {
-	size_t n = 0;
-	_drop_(freep) char *bytes = module_bytes(version, &n);
+	_drop_(freep) char *bytes = module_bytes(version);
 
-	return bytes && put(name, bytes, n);
+	return bytes && put(name, bytes, module_size);
 }
 
 bool
 lab_overwrite_module(const char *name, unsigned version)
 {
-	size_t n = 0;
-	_drop_(freep) char *bytes = module_bytes(version, &n);
+	_drop_(freep) char *bytes = module_bytes(version);
 
-	return bytes && write_file(name, 0, bytes, n);
+	return bytes && write_file(name, 0, bytes, module_size);
+}
+
+bool
+lab_folder(const char *name)
+{
+	struct lab_path path = lab_path(name);
+	const size_t above = strlen(lab());
+
+	for (char *p = path.text + above + 1; *p; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		mkdir(path.text, 0755);
+		*p = '/';
+	}
+	return mkdir(path.text, 0755) == 0 || errno == EEXIST;
+}
+
+bool
+lab_enter(const char *name)
+{
+	const struct lab_path path = lab_path(name);
+
+	if (chroot(path.text) < 0 && (errno != EPERM ||
+	    unshare(CLONE_NEWUSER) < 0 || chroot(path.text) < 0))
+		return false;
+	*folder = '\0';
+	return chdir("/") == 0;
 }
 
 /* The library does not remember what may be written again within one tick of

@@ -9,7 +9,8 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
-/* Made at the first call, by one thread; gone when its maker exits. */
+/* Made at the first call, which has to be the first of all these, by one
+ * thread; gone when its maker exits. */
 const char *lab(void);
 
 struct lab_path {
@@ -30,6 +31,13 @@ bool lab_link(const char *name, const char *target);
 /* The same with the test module, which tells this version of itself. */
 bool lab_put_module(const char *name, unsigned version);
 bool lab_overwrite_module(const char *name, unsigned version);
+
+/* A folder, with those above it. */
+bool lab_folder(const char *name);
+
+/* Make a folder the root of this process, and the lab: for a child, who does
+ * not come back. */
+bool lab_enter(const char *name);
 
 /* Wait until what was written is old enough to be remembered. */
 void lab_age(void);
