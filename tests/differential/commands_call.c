@@ -91,6 +91,14 @@ run_forgetting(struct player *p, char **w, struct event *e)
 }
 
 static void
+run_typing(struct player *p, char **w, struct event *e)
+{
+	(void)w;
+	(void)e;
+	p->typing = true;
+}
+
+static void
 run_pin(struct player *p, char **w, struct event *e)
 {
 	(void)p;
@@ -177,6 +185,7 @@ const struct command call_commands[] = {
 	{ "setcred", run_operation, NEEDS_HANDLE },
 	{ "start", run_start, NEEDS_NOTHING },
 	{ "strerror", run_strerror, NEEDS_NOTHING },
+	{ "typing", run_typing, NEEDS_SILENCE },
 	{ "wiping", run_wiping, NEEDS_SILENCE },
 	{ 0 },
 };

@@ -32,6 +32,8 @@ char *event_decode(char *word);
 
 /* True once after each finished operation, in scripts that say "wiping". */
 bool oracle_wipe_due(void);
+/* In scripts that say "typing". */
+bool oracle_types(void);
 /* Time that only the interposed clock sees. */
 void oracle_pass(unsigned long long usec);
 

@@ -102,11 +102,30 @@ find_op(const char *name, const struct op *op)
 	return NULL;
 }
 
+/* T-8: only for the password, the first counts, and without a value it is
+ * empty. */
+static const char *
+type_of(const char *fn, int argc, const char **argv)
+{
+	static const char name[] = "authtok_type";
+	const size_t len = sizeof name - 1;
+
+	if (strcmp(fn, "prelim") != 0 && strcmp(fn, "update") != 0)
+		return NULL;
+	for (int i = 0; i < argc; i++) {
+		if (strcmp(argv[i], name) == 0)
+			return "";
+		if (strncmp(argv[i], name, len) == 0 && argv[i][len] == '=')
+			return argv[i] + len + 1;
+	}
+	return NULL;
+}
+
 static void
-run_op(pam_handle_t *pamh, const char *spec)
+run_op(pam_handle_t *pamh, const char *spec, const char *type)
 {
 	_drop_(freep) char *copy = strdup(spec);
-	struct op op = { .pamh = pamh };
+	struct op op = { .pamh = pamh, .type = type };
 	const struct op_kind *kind;
 	char *rest = copy;
 
@@ -161,6 +180,7 @@ serve(const char *fn, pam_handle_t *pamh, int flags, int argc,
 	const char *id = argument(argc, argv, "id");
 	const size_t len = strlen(fn);
 	const int rc = answer(id ? id : "?", fn, argc, argv);
+	const char *type = type_of(fn, argc, argv);
 
 	if (oracle_wipe_due && oracle_wipe_due()) {
 		pam_set_item(pamh, PAM_AUTHTOK, NULL);
@@ -170,11 +190,11 @@ serve(const char *fn, pam_handle_t *pamh, int flags, int argc,
 	report_arguments(argc, argv);
 	for (int i = 0; i < argc; i++) {
 		if (strncmp(argv[i], "do=", 3) == 0)
-			run_op(pamh, argv[i] + 3);
+			run_op(pamh, argv[i] + 3, type);
 		else if (strncmp(argv[i], "do@", 3) == 0 &&
 		    strncmp(argv[i] + 3, fn, len) == 0 &&
 		    argv[i][3 + len] == '=')
-			run_op(pamh, argv[i] + 3 + len + 1);
+			run_op(pamh, argv[i] + 3 + len + 1, type);
 	}
 	return rc;
 }

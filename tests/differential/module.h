@@ -20,6 +20,7 @@
 struct op {
 	pam_handle_t *pamh;
 	const char *a, *b;	/* NULL when not given */
+	const char *type;	/* authtok_type, where it counts; or NULL */
 	struct event event;
 };
 

@@ -10,6 +10,7 @@
 #include "base/drop.h"
 #include "module.h"
 
+extern bool oracle_types(void) __attribute__((weak));
 extern void oracle_pass(unsigned long long usec) __attribute__((weak));
 
 static const struct {
@@ -155,6 +156,8 @@ op_verify(struct op *op)
 	const char *token;
 	int rc;
 
+	if (op->type && !op->a && oracle_types && oracle_types())
+		pam_set_item(op->pamh, PAM_AUTHTOK_TYPE, op->type);
 	pam_get_item(op->pamh, PAM_AUTHTOK, &item);
 	token = item ? item : "";
 	rc = pam_get_authtok_verify(op->pamh, &token, op->a);

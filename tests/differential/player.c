@@ -45,6 +45,12 @@ oracle_wipe_due(void)
 	return due;
 }
 
+EXPORT bool
+oracle_types(void)
+{
+	return player.typing;
+}
+
 int
 word_int(const char *word)
 {

@@ -24,6 +24,8 @@
  *   forgetting         a failed question for the user's name ends with the
  *                      operation (W-14)
  *   wiping             tokens end with the operation (W-18)
+ *   typing             modules that verify a token set their authtok_type
+ *                      before (T-8)
  *   pin FILE...        modules stay where they are (W-5)
  *
  * "COMMAND ## TEXT" does COMMAND, and TEXT stands in the event.
@@ -41,7 +43,7 @@ struct player {
 	pam_handle_t *pamh;
 	struct pam_conv conv;
 	const char *waiting;	/* what was answered PAM_INCOMPLETE */
-	bool wiping, wipe_due, forgetting;
+	bool wiping, wipe_due, forgetting, typing;
 };
 
 /* w is the command's words, and NULL from there on. */
