@@ -67,7 +67,7 @@ call_tell(struct call *c, int style, const char *fmt, ...)
 	if (c->flags & PAM_SILENT)
 		return;
 	va_start(args, fmt);
-	pam_vprompt(c->pamh, style, NULL, fmt, args);
+	pam_vprompt(c->pamh, style, NULL, intl_format(fmt), args);
 	va_end(args);
 }
 

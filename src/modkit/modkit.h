@@ -19,6 +19,7 @@
 #include "base/beneath.h"
 #include "base/drop.h"
 #include "base/file.h"
+#include "base/intl.h"
 #include "base/number.h"
 #include "base/secret.h"
 #include "base/text.h"
