@@ -2,6 +2,7 @@
 #include "base/id.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <sys/auxv.h>
 #include <sys/random.h>
 #include <time.h>
@@ -13,13 +14,15 @@
 static void
 make_do(uint8_t *to, size_t n, const struct id *id)
 {
-	const uint64_t *start = (const uint64_t *)getauxval(AT_RANDOM);
+	const void *start = (const void *)getauxval(AT_RANDOM);
 	struct timespec up;
-	uint64_t x;
+	uint64_t x = 0;
 
+	if (start)
+		memcpy(&x, start, sizeof x);
 	clock_gettime(CLOCK_MONOTONIC, &up);
-	x = (start ? *start : 0) ^ (uint64_t)getpid() << 32 ^
-	    (uintptr_t)id ^ ((uint64_t)up.tv_sec << 30) ^ (uint64_t)up.tv_nsec;
+	x ^= (uint64_t)getpid() << 32 ^ (uintptr_t)id ^
+	    (uint64_t)up.tv_sec << 30 ^ (uint64_t)up.tv_nsec;
 	for (size_t i = 0; i < n; i++) {
 		x = x * 6364136223846793005u + 1442695040888963407u;
 		to[i] = (uint8_t)(x >> 56);
