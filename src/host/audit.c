@@ -2,9 +2,11 @@
 #include "host/audit.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libaudit.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static const int numbers[] = {
 	[HOST_AUDIT_AUTH] = AUDIT_USER_AUTH,
@@ -18,13 +20,29 @@ static const int numbers[] = {
 	[HOST_AUDIT_ERR] = AUDIT_USER_ERR,
 };
 
+/* A program without standard descriptors must not find ours in their place:
+ * what modules and their helpers print would go to the kernel. */
+static int
+above_standard(int fd)
+{
+	int high;
+
+	if (fd > STDERR_FILENO)
+		return fd;
+	high = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (high < 0)
+		high = -errno;
+	close(fd);
+	return high;
+}
+
 int
 host_audit_open(void)
 {
 	const int fd = audit_open();
 
 	if (fd >= 0)
-		return fd;
+		return above_standard(fd);
 	/* AU-3: a kernel without audit. */
 	if (errno == EINVAL || errno == EPROTONOSUPPORT ||
 	    errno == EAFNOSUPPORT)

@@ -3,6 +3,8 @@
 #include "host/audit.h"
 
 #include <errno.h>
+#include <unistd.h>
+#include <fcntl.h>
 #include <libaudit.h>
 #include <string.h>
 
@@ -49,7 +51,6 @@ static const struct {
 	int rc, err, want;
 } opens[] = {
 	{ "a way to the kernel", 7, 0, 7 },
-	{ "by the lowest number", 0, 0, 0 },
 	{ "a kernel without audit: AU-3", -1, EINVAL, -ENOSYS },
 	{ "without its protocol", -1, EPROTONOSUPPORT, -ENOSYS },
 	{ "without its sockets", -1, EAFNOSUPPORT, -ENOSYS },
@@ -96,6 +97,25 @@ static const struct host_audit_record record = {
 	.text = "PAM:authentication grantors=pam_a", .account = "alice",
 	.host = "example.org", .tty = "pts/3", .success = true,
 };
+
+/* The kernel's socket in the place of a standard descriptor would get what
+ * modules print. */
+static void
+check_standard(void)
+{
+	int fd;
+
+	kernel.rc = dup(STDIN_FILENO);
+	if (kernel.rc < 0)
+		kernel.rc = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	dup2(kernel.rc, STDIN_FILENO);
+	close(kernel.rc);
+	kernel.rc = STDIN_FILENO;
+	fd = host_audit_open();
+	CHECK("never in the place of a standard descriptor", fd > 2);
+	CHECK_INT("which is closed", -1, fcntl(STDIN_FILENO, F_GETFD));
+	close(fd);
+}
 
 static void
 check_answers(void)
@@ -155,6 +175,7 @@ int
 main(void)
 {
 	check_answers();
+	check_standard();
 	check_types();
 	check_record();
 	return TEST_RESULT();

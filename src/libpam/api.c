@@ -100,16 +100,20 @@ static int
 serve(pam_handle_t *pamh, enum call call, int flags)
 {
 	struct audit audit;
+	bool busy;
 	int rc;
 
 	if (!pamh)
 		return PAM_SYSTEM_ERR;
+	busy = handle_is_busy(pamh);
 	/* W-23: no module acts when nobody could be told. */
 	rc = audit_begin(pamh, &audit);
-	if (rc == PAM_SUCCESS && handle_is_busy(pamh))
+	if (rc == PAM_SUCCESS && busy) {
 		rc = PAM_SYSTEM_ERR;
-	else if (rc == PAM_SUCCESS)
+	} else if (rc == PAM_SUCCESS) {
+		pamh->running.audit = audit;
 		rc = perform(pamh, call, flags);
+	}
 	return audit_finish(pamh, &audit, call, flags, rc);
 }
 

@@ -39,6 +39,19 @@ type_of(enum call call, int flags)
 	return HOST_AUDIT_ERR;
 }
 
+/* Whether a later step, of the second pass of pam_chauthtok, is this entry's
+ * too. */
+static bool
+comes_again(const struct trail *trail, size_t i)
+{
+	for (size_t k = i + 1; k < trail->count; k++) {
+		if (trail->step[k].granted &&
+		    trail->step[k].entry == trail->step[i].entry)
+			return true;
+	}
+	return false;
+}
+
 /* AU-2: whose success counted. */
 static void
 grantors(const struct trail *trail, char text[GRANTORS_MAX])
@@ -48,7 +61,7 @@ grantors(const struct trail *trail, char text[GRANTORS_MAX])
 
 	snprintf(text, GRANTORS_MAX, "?");
 	for (size_t i = 0; i < trail->count; i++) {
-		if (!trail->step[i].granted)
+		if (!trail->step[i].granted || comes_again(trail, i))
 			continue;
 		n = snprintf(text + used, GRANTORS_MAX - used, "%s%s",
 		    used ? "," : "", trail->step[i].entry->name);
@@ -95,14 +108,28 @@ audit_begin(const pam_handle_t *pamh, struct audit *a)
 	return PAM_SYSTEM_ERR;
 }
 
+static bool
+is_ours(const struct audit *a)
+{
+	return socket_of(a->fd) == a->ino;
+}
+
 /* The descriptor, unless a module closed it and it is something else now. */
 static int
 still_ours(const pam_handle_t *pamh, struct audit *a)
 {
-	if (a->fd < 0 || socket_of(a->fd) == a->ino)
+	if (a->fd < 0 || is_ours(a))
 		return PAM_SUCCESS;
 	a->fd = -1;
 	return audit_begin(pamh, a);
+}
+
+void
+audit_abandon(struct audit *a)
+{
+	if (a->fd >= 0 && is_ours(a))
+		close(a->fd);
+	a->fd = -1;
 }
 
 static int

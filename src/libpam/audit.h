@@ -5,12 +5,6 @@
 
 #include "libpam/handle.h"
 
-/* The way to the kernel for one call. */
-struct audit {
-	int fd;			/* negative: records are not wanted, or -errno */
-	unsigned long ino;	/* of the socket: modules close descriptors */
-};
-
 /* Make sure that a record can be written. PAM_SUCCESS or PAM_SYSTEM_ERR. */
 int audit_begin(const pam_handle_t *pamh, struct audit *a);
 
@@ -18,6 +12,9 @@ int audit_begin(const pam_handle_t *pamh, struct audit *a);
  * application: rc, or PAM_SYSTEM_ERR when the record failed (AU-4). */
 int audit_finish(pam_handle_t *pamh, struct audit *a, enum call call, int flags,
     int rc);
+
+/* Close the socket of a call that will never finish. */
+void audit_abandon(struct audit *a);
 
 /* AU-5: a transaction ends that never asked for anything. */
 void audit_end(pam_handle_t *pamh);

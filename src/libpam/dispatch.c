@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "libpam/audit.h"
 #include "libpam/instance.h"
 #include "libpam/log.h"
 #include "libpam/probe.h"
@@ -17,21 +18,37 @@ struct errand {
 	struct timespec clock;	/* when the last module returned */
 };
 
-bool
-handle_is_busy(pam_handle_t *pamh)
+/* What the mark holds while the walk is not left. */
+static uintptr_t
+mark_of(const pam_handle_t *pamh)
+{
+	return ~(uintptr_t)pamh;
+}
+
+/* The stack grows down: whoever is called by a module stands below the walk
+ * that called the module, and leaves the walk's own frame alone. Another
+ * thread's stack says nothing. */
+static bool
+was_left(const pam_handle_t *pamh)
 {
 	const struct running *r = &pamh->running;
 
+	return pthread_equal(r->thread, pthread_self()) &&
+	    ((uintptr_t)__builtin_frame_address(0) > (uintptr_t)r->mark ||
+	    *r->mark != mark_of(pamh));
+}
+
+bool
+handle_is_busy(pam_handle_t *pamh)
+{
 	if (!handle_in_module(pamh))
 		return false;
-	/* The stack grows down: whoever is called by a module stands below the
-	 * walk that called the module. Another thread's stack says nothing. */
-	if (!pthread_equal(r->thread, pthread_self()) ||
-	    (const char *)__builtin_frame_address(0) < (const char *)r->frame)
+	if (!was_left(pamh))
 		return true;
 	pam_syslog(NULL, LOG_ERR,
 	    "%s was left without a return: its result is lost",
-	    call_kinds[r->call].name);
+	    call_kinds[pamh->running.call].name);
+	audit_abandon(&pamh->running.audit);
 	pamh->running.call = CALL_NONE;
 	pamh->running.entry = NULL;
 	return false;
@@ -104,16 +121,19 @@ dispatch_refresh(pam_handle_t *pamh)
 	return PAM_SUCCESS;
 }
 
-static int __attribute__((noinline))
+/* Its frame must be a real one on the thread's own stack: no sanitizer's. */
+static int __attribute__((noinline, no_sanitize_address))
 walk(const struct run *r, struct walk *w, pam_handle_t *pamh, enum call call)
 {
+	volatile uintptr_t mark = mark_of(pamh);
 	int rc;
 
-	pamh->running.frame = __builtin_frame_address(0);
+	pamh->running.mark = &mark;
 	pamh->running.thread = pthread_self();
 	pamh->running.call = call;
 	rc = run(r, w);
 	pamh->running.call = CALL_NONE;
+	mark = 0;
 	return rc;
 }
 

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
 #include <security/_pam_types.h>
@@ -26,12 +27,20 @@ struct pending {
 	struct walk walk;
 };
 
+/* The way to the kernel's audit for one call. */
+struct audit {
+	int fd;			/* negative: none, or -errno */
+	unsigned long ino;	/* of the socket: modules close descriptors */
+};
+
 /* The module that runs, and from where it was called. */
 struct running {
 	enum call call;		/* CALL_NONE: the application has control */
 	const struct entry *entry;
-	const void *frame;	/* of the walk, to notice one that was left */
+	/* A mark on the stack of the walk, to notice one that was left. */
+	const volatile uintptr_t *mark;
 	pthread_t thread;
+	struct audit audit;
 };
 
 struct delay {
