@@ -31,6 +31,20 @@ struct place_for {
 /* The one thing in the library that outlives a handle, beside the modules. */
 static struct place_for places[PLACES];
 static size_t next_place;	/* who goes when all are taken */
+static unsigned whole_since;	/* lock_losses() when they were last whole */
+
+/* Take the lock, and the places in good order. */
+static bool
+enter(void)
+{
+	if (!lock_take())
+		return false;
+	if (whole_since != lock_losses()) {
+		memset(places, 0, sizeof places);
+		whole_since = lock_losses();
+	}
+	return true;
+}
 
 static struct key
 key_of(const char *confdir, const char *service)
@@ -81,7 +95,7 @@ get(const struct key *key)
 	struct place_for *place;
 	struct plan *plan = NULL;
 
-	if (!lock_take())
+	if (!enter())
 		return NULL;
 	place = find(key);
 	if (place) {
@@ -108,7 +122,7 @@ put(const struct key *key, struct plan *plan)
 	_drop_(freep) char *service = strdup(key->service);
 	struct place_for *place;
 
-	if (!service || !lock_take())
+	if (!service || !enter())
 		return;
 	place = find(key);
 	if (!place)
@@ -149,7 +163,7 @@ cache_end(void)
 	for (size_t i = 0; i < PLACES; i++) {
 		struct place_for old;
 
-		if (!lock_take())
+		if (!enter())
 			return;
 		old = places[i];
 		memset(&places[i], 0, sizeof places[i]);
