@@ -49,7 +49,7 @@ note_sleep(unsigned long long usec)
 	return 0;
 }
 
-static void
+static void __attribute__((format(printf, 2, 0)))
 note_log(int priority, const char *fmt, va_list args)
 {
 	struct event e;
@@ -82,8 +82,10 @@ syslog(int priority, const char *fmt, ...)
 }
 
 /* The names that a library has which was built with _FORTIFY_SOURCE. */
-EXPORT void __vsyslog_chk(int, int, const char *, va_list);
-EXPORT void __syslog_chk(int, int, const char *, ...);
+EXPORT void __vsyslog_chk(int, int, const char *, va_list)
+    __attribute__((format(printf, 3, 0)));
+EXPORT void __syslog_chk(int, int, const char *, ...)
+    __attribute__((format(printf, 3, 4)));
 
 void
 __vsyslog_chk(int priority, int flag, const char *fmt, va_list args)
