@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the actor, a module for tests, and the program that loads it agree on. */
+/* What the actor, a module for tests, agrees on with who loads it. */
 #ifndef ACTOR_H
 #define ACTOR_H
 

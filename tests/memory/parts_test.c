@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The parts that no call of libpam reaches, or not in all their ways, without
- * memory: whole results or none, and nothing left behind. argv: pamc's agent. */
+ * memory: whole results or none, nothing left behind. argv: pamc's agent. */
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>

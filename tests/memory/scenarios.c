@@ -8,7 +8,7 @@
 	{ step_call_auth }, { step_call_account }, { step_call_cred },         \
 	    { step_call_open }, { step_call_close }, { step_call_change }
 #define HUNDRED                                                                \
-	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"                    \
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"                   \
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/"
 #define THOUSAND                                                               \
 	HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED        \

@@ -77,13 +77,17 @@ bool stage_set(const struct scenario *s, const char *actor);
 void stage_age(const struct scenario *s, enum age age);
 
 /* Play all steps; watch, when given, is asked after each. With what was
- * expected, a program that stops stops at the first step that says otherwise. */
+ * expected, a program that stops does so at the first step that differs. */
 void stage_play(const struct scenario *s, bool (*watch)(void),
     const struct run *expected, struct run *run);
 
-/* Each scenario in a process and a world of its own; what act gives is its exit
- * status. argv: the actor, and perhaps the label of one alone. The status of
- * the test. */
+/* A scenario in a process and a world of its own; what act gives is its exit
+ * status. 0 if that was 0, or it cannot be played here. */
+int stage_apart(const struct scenario *s, const char *actor,
+    int (*act)(const struct scenario *s));
+
+/* All of them. argv: the actor, and perhaps the label of one alone. The status
+ * of the test. */
 int stage_each(int argc, char **argv, int (*act)(const struct scenario *s));
 
 /* Steps: what they do with text and n stands with them. */

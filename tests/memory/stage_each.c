@@ -22,8 +22,8 @@ child(const struct scenario *s, const char *actor,
 	exit(act(s));
 }
 
-static void
-apart(const struct scenario *s, const char *actor,
+int
+stage_apart(const struct scenario *s, const char *actor,
     int (*act)(const struct scenario *s))
 {
 	int status = -1;
@@ -34,16 +34,18 @@ apart(const struct scenario *s, const char *actor,
 	if (pid == 0)
 		child(s, actor, act);
 	waitpid(pid, &status, 0);
-	CHECK_INT(s->label, 0, WIFEXITED(status) &&
-	    WEXITSTATUS(status) == IMPOSSIBLE ? 0 : status);
+	return WIFEXITED(status) && WEXITSTATUS(status) == IMPOSSIBLE ? 0 :
+	    status;
 }
 
 int
 stage_each(int argc, char **argv, int (*act)(const struct scenario *s))
 {
 	for (size_t i = 0; argc > 1 && i < scenario_count; i++) {
-		if (argc == 2 || strcmp(argv[2], scenarios[i].label) == 0)
-			apart(&scenarios[i], argv[1], act);
+		const struct scenario *s = &scenarios[i];
+
+		if (argc == 2 || strcmp(argv[2], s->label) == 0)
+			CHECK_INT(s->label, 0, stage_apart(s, argv[1], act));
 	}
 	return TEST_RESULT();
 }
