@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What modules can answer, and what their success says. From a text file, one
- * line a module and function; of a module that is not in it anything may
- * come. */
+/* What modules can answer, and what their success says: the file modules.facts,
+ * whose form pamctl(8) tells. */
 #ifndef ANALYSIS_FACTS_H
 #define ANALYSIS_FACTS_H
 
@@ -30,20 +29,31 @@ enum function {
 
 #define ANY_ANSWER UINT32_MAX
 
+/* What is known of one function of a module. */
+struct fact {
+	uint32_t answers;	/* the codes that it can give, by bits */
+	enum proof proof;	/* of FUNCTION_AUTH */
+	bool listed;		/* the file has this function of the module */
+	bool vague;		/* nobody has told which codes: answers is all */
+};
+
 struct facts;
 
-/* Read a file of facts. 0 with *out, -errno, or -EINVAL with *wrong, the place
- * of the first line that is none. */
+/* Read a file of facts. 0 with *out, -errno, or -EINVAL with *wrong, the line
+ * of the first fact that is none. */
 int facts_load(const char *path, struct facts **out, unsigned *wrong);
 
-/* The codes that this module's function can answer, by bits. */
-uint32_t facts_answers(const struct facts *facts, const char *module,
+/* What is known of a function of an entry's module with the entry's arguments.
+ * Of what is not in the file anything may come, and it is taken for one that
+ * checks a credential. */
+struct fact facts_of(const struct facts *facts, const struct entry *e,
     enum function function);
 
-/* What its success in the auth stack says. A module nobody knows may be one
- * that checks, or one that does not: *known tells. */
-enum proof facts_proof(const struct facts *facts, const char *module,
-    bool *known);
+/* Whether the file has this module at all, by its name. */
+bool facts_know(const struct facts *facts, const char *module);
+
+/* "setcred" for FUNCTION_SETCRED. */
+const char *function_word(enum function function);
 
 /* The function that a facility calls first. */
 enum function facts_first(enum facility f);

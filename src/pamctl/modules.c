@@ -28,7 +28,7 @@ answers(void *ctx, const struct entry *e)
 {
 	const struct modules *m = ctx;
 
-	return facts_answers(m->facts, e->name, m->function);
+	return facts_of(m->facts, e, m->function).answers;
 }
 
 struct quest
