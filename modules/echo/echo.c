@@ -36,7 +36,7 @@ put_clean(FILE *out, const char *value)
 
 	if (!copy)
 		return;
-	clean(copy);
+	text_defuse(copy);
 	fputs(copy, out);
 }
 

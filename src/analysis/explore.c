@@ -84,6 +84,10 @@ add_outcome(struct exploration *x, uint32_t node)
 	const struct standing *p = &x->node[node].standing;
 	const int code = standing_code(p);
 
+	if (!x->ignores && standing_status(p) == PAM_IGNORE) {
+		x->ignores = true;
+		x->ignored = (struct outcome){ PAM_IGNORE, p->marks, node };
+	}
 	for (size_t i = 0; i < x->outcomes; i++) {
 		if (x->outcome[i].code == code &&
 		    x->outcome[i].marks == p->marks)

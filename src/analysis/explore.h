@@ -35,6 +35,10 @@ struct exploration {
 	bool *reached;		/* by entry */
 	bool *jumps_out;	/* by entry: a jump of it leaves its level */
 	bool cut;		/* too many ways: some were not tried */
+	/* A way ends in PAM_IGNORE: a refusal here (W-17), and elsewhere a code
+	 * that programs do not know. */
+	bool ignores;
+	struct outcome ignored;	/* the first of those */
 	const struct quest *quest;
 	struct node *node;
 	size_t nodes, node_cap;

@@ -54,6 +54,12 @@ standing_code(const struct standing *s)
 	return verdict_end(&v);
 }
 
+int
+standing_status(const struct standing *s)
+{
+	return unpack(s->verdict).status;
+}
+
 size_t
 standing_hash(const struct standing *s)
 {

@@ -21,6 +21,9 @@ struct walk standing_walk(const struct standing *s);
 /* The code that comes out of the chain when the walk ends here. */
 int standing_code(const struct standing *s);
 
+/* The same before PAM_IGNORE is made a refusal. */
+int standing_status(const struct standing *s);
+
 size_t standing_hash(const struct standing *s);
 
 #endif

@@ -46,6 +46,20 @@ text_after(const char *s, const char *prefix)
 	return strncmp(s, prefix, n) == 0 ? s + n : NULL;
 }
 
+void
+text_defuse(char *s)
+{
+	for (; *s; s++) {
+		const unsigned char c = (unsigned char)*s;
+		const unsigned char next = (unsigned char)s[1];
+
+		if (c < ' ' || c == 0x7f)
+			*s = '?';
+		else if (c == 0xc2 && next >= 0x80 && next <= 0x9f)
+			s[0] = s[1] = '?';
+	}
+}
+
 const char *
 text_base(const char *path)
 {

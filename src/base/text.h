@@ -19,6 +19,10 @@ bool text_same(const char *a, const char *b);
 /* What follows prefix in s, or NULL when s does not begin with it. */
 const char *text_after(const char *s, const char *prefix);
 
+/* Put "?" in the place of every control character, those of UTF-8's second
+ * page (U+0080 to U+009F) included, which terminals obey as well. */
+void text_defuse(char *s);
+
 /* What follows the last slash of a path; the path itself without one. */
 const char *text_base(const char *path);
 

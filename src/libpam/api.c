@@ -50,8 +50,10 @@ begin(pam_handle_t *pamh, enum call call)
 static void
 forget_tokens(pam_handle_t *pamh, enum call call)
 {
-	if (call_kinds[call].secret || !conf_names(pamh->instance->plan->snapshot.conf->keep_tokens,
-	    pamh->item[PAM_SERVICE]))
+	const struct conf *conf = pamh->instance->plan->snapshot.conf;
+
+	if (call_kinds[call].secret ||
+	    !conf_names(conf->keep_tokens, pamh->item[PAM_SERVICE]))
 		item_forget_tokens(pamh);
 }
 
@@ -62,8 +64,6 @@ end(pam_handle_t *pamh, enum call call, int rc)
 	pamh->user_failure = PAM_SUCCESS;
 	forget_tokens(pamh, call);
 	trace(pamh, call, rc);
-	if (call_kinds[call].secret)
-		delay_end(pamh, rc);
 }
 
 /* one call waits to be made again, and this is another. */
@@ -73,8 +73,6 @@ mismatch(pam_handle_t *pamh, enum call call)
 	pam_syslog(pamh, LOG_ERR,
 	    "application failed to re-exec stack [%s:%s]",
 	    call_kinds[pamh->pending.call].name, call_kinds[call].name);
-	if (call_kinds[call].secret)
-		delay_end(pamh, PAM_ABORT);
 	return PAM_ABORT;
 }
 
@@ -114,7 +112,12 @@ serve(pam_handle_t *pamh, enum call call, int flags)
 		pamh->running.audit = audit;
 		rc = perform(pamh, call, flags);
 	}
-	return audit_finish(pamh, &audit, call, flags, rc);
+	rc = audit_finish(pamh, &audit, call, flags, rc);
+	/* Last of all: whoever kills a program in its delay leaves a record,
+	 * and the program's own function hears the code that it will get. */
+	if (call_kinds[call].secret && !busy && rc != PAM_INCOMPLETE)
+		delay_end(pamh, rc);
+	return rc;
 }
 
 int

@@ -12,6 +12,23 @@
 #include "libpam/handle.h"
 #include "libpam/log.h"
 
+/* Called by a module, the walk waits; called by the program itself, we do, and
+ * the handle must not go meanwhile. */
+static int LIVE_FRAME
+call_out(pam_handle_t *pamh, const struct pam_message **messages,
+    struct pam_response **response)
+{
+	volatile uintptr_t mark = LIVE_MARK(&pamh->talk);
+	const struct live before = pamh->talk;
+	int rc;
+
+	live_begin(&pamh->talk, &mark);
+	rc = pamh->conv.conv(1, messages, response, pamh->conv.appdata_ptr);
+	pamh->talk = before;
+	mark = 0;
+	return rc;
+}
+
 int
 converse(pam_handle_t *pamh, int style, const char *text, char **reply,
     bool *none)
@@ -27,7 +44,7 @@ converse(pam_handle_t *pamh, int style, const char *text, char **reply,
 		pam_syslog(pamh, LOG_ERR, "no conversation function");
 		return PAM_SYSTEM_ERR;
 	}
-	rc = pamh->conv.conv(1, &messages, &response, pamh->conv.appdata_ptr);
+	rc = call_out(pamh, &messages, &response);
 	if (style == PAM_PROMPT_ECHO_OFF || style == PAM_PROMPT_ECHO_ON)
 		delay_answered(pamh);
 	if (none)

@@ -39,7 +39,9 @@ pam_set_data(pam_handle_t *pamh, const char *module_data_name, void *data,
     cleanup_fn *cleanup)
 {
 	struct table_slot *slot;
+	cleanup_fn *old_cleanup;
 	struct datum *d;
+	void *old_data;
 
 	if (!pamh || !handle_in_module(pamh) || !module_data_name)
 		return PAM_SYSTEM_ERR;
@@ -47,11 +49,14 @@ pam_set_data(pam_handle_t *pamh, const char *module_data_name, void *data,
 	    strlen(module_data_name));
 	if (!slot)
 		return add(pamh, module_data_name, data, cleanup);
+	/* The new value first: the cleanup of the old may set this name too. */
 	d = slot->value;
-	if (d->cleanup)
-		d->cleanup(pamh, d->data, PAM_DATA_REPLACE | PAM_SUCCESS);
+	old_data = d->data;
+	old_cleanup = d->cleanup;
 	d->data = data;
 	d->cleanup = cleanup;
+	if (old_cleanup)
+		old_cleanup(pamh, old_data, PAM_DATA_REPLACE | PAM_SUCCESS);
 	return PAM_SUCCESS;
 }
 

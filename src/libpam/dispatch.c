@@ -18,32 +18,14 @@ struct errand {
 	struct timespec clock;	/* when the last module returned */
 };
 
-/* What the mark holds while the walk is not left. */
-static uintptr_t
-mark_of(const pam_handle_t *pamh)
-{
-	return ~(uintptr_t)pamh;
-}
-
-/* The stack grows down: whoever is called by a module stands below the walk
- * that called the module, and leaves the walk's own frame alone. Another
- * thread's stack says nothing. */
-static bool
-was_left(const pam_handle_t *pamh)
-{
-	const struct running *r = &pamh->running;
-
-	return pthread_equal(r->thread, pthread_self()) &&
-	    ((uintptr_t)__builtin_frame_address(0) > (uintptr_t)r->mark ||
-	    *r->mark != mark_of(pamh));
-}
-
 bool
 handle_is_busy(pam_handle_t *pamh)
 {
+	if (pamh->ending)
+		return true;
 	if (!handle_in_module(pamh))
 		return false;
-	if (!was_left(pamh))
+	if (live_waits(&pamh->running.walk))
 		return true;
 	pam_syslog(NULL, LOG_ERR,
 	    "%s was left without a return: its result is lost",
@@ -121,15 +103,13 @@ dispatch_refresh(pam_handle_t *pamh)
 	return PAM_SUCCESS;
 }
 
-/* Its frame must be a real one on the thread's own stack: no sanitizer's. */
-static int __attribute__((noinline, no_sanitize_address))
+static int LIVE_FRAME
 walk(const struct run *r, struct walk *w, pam_handle_t *pamh, enum call call)
 {
-	volatile uintptr_t mark = mark_of(pamh);
+	volatile uintptr_t mark = LIVE_MARK(&pamh->running.walk);
 	int rc;
 
-	pamh->running.mark = &mark;
-	pamh->running.thread = pthread_self();
+	live_begin(&pamh->running.walk, &mark);
 	pamh->running.call = call;
 	rc = run(r, w);
 	pamh->running.call = CALL_NONE;

@@ -3,9 +3,7 @@
 #ifndef LIBPAM_HANDLE_H
 #define LIBPAM_HANDLE_H
 
-#include <pthread.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <time.h>
 
 #include <security/_pam_types.h>
@@ -14,6 +12,7 @@
 #include "base/table.h"
 #include "engine/run.h"
 #include "libpam/call.h"
+#include "libpam/live.h"
 
 #define ITEM_COUNT (PAM_AUTHTOK_TYPE + 1)
 
@@ -37,9 +36,7 @@ struct audit {
 struct running {
 	enum call call;		/* CALL_NONE: the application has control */
 	const struct entry *entry;
-	/* A mark on the stack of the walk, to notice one that was left. */
-	const volatile uintptr_t *mark;
-	pthread_t thread;
+	struct live walk;
 	struct audit audit;
 };
 
@@ -61,6 +58,8 @@ struct pam_handle {
 	struct instance *instance;	/* the current one, then older ones */
 	bool stale;		/* PAM_SERVICE was set since: I-9 */
 	struct running running;
+	struct live talk;	/* the conversation was called without a module */
+	bool ending;		/* in pam_end, cleaning up data */
 	struct pending pending;
 	struct trail trail;
 
@@ -80,8 +79,8 @@ handle_in_module(const pam_handle_t *pamh)
 	return pamh->running.call != CALL_NONE;
 }
 
-/* The same for a call that no module may make: a walk that was left by longjmp
- * counts as over (W-24), and is logged. */
+/* The same for a call that neither a module nor a cleanup may make: a walk that
+ * was left by longjmp counts as over (W-24), and is logged. */
 bool handle_is_busy(pam_handle_t *pamh);
 
 #endif

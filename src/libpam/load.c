@@ -87,7 +87,8 @@ load_cannot(int err)
 static void
 settle_for_older(struct search *s, struct module *older, const char *why)
 {
-	if (!older)
+	/* A loose module is its handle's own; what is kept is not to be had. */
+	if (!older || s->loose)
 		return;
 	s->found = older;
 	s->older = true;

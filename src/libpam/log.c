@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/drop.h"
+#include "base/text.h"
 #include "libpam/handle.h"
 
 static const int priorities[] = {
@@ -36,17 +37,6 @@ make_prefix(const pam_handle_t *pamh, char **out)
 	return n;
 }
 
-/* Names come from whoever knocks: no control character of theirs reaches the
- * terminal of who reads the log. */
-static void
-defuse(char *text)
-{
-	for (; *text; text++) {
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
-			*text = '?';
-	}
-}
-
 void
 pam_vsyslog(const pam_handle_t *pamh, int priority, const char *fmt,
     va_list args)
@@ -63,7 +53,11 @@ pam_vsyslog(const pam_handle_t *pamh, int priority, const char *fmt,
 		    "%sout of memory for a log line", prefix ? prefix : "");
 		return;
 	}
-	defuse(text);
+	/* Names come from whoever knocks: nothing of theirs may look like a
+	 * line of its own, or speak to the reader's terminal. */
+	text_defuse(text);
+	if (prefix)
+		text_defuse(prefix);
 	syslog(LOG_AUTHPRIV | priority, "%s%s", prefix ? prefix : "", text);
 }
 

@@ -106,8 +106,9 @@ pam_start_confdir(const char *service_name, const char *user,
 int
 pam_end(pam_handle_t *pamh, int pam_status)
 {
-	if (!pamh || handle_is_busy(pamh))
+	if (!pamh || handle_is_busy(pamh) || live_waits(&pamh->talk))
 		return PAM_SYSTEM_ERR;
+	pamh->ending = true;
 	probe_end(pamh, pam_status);
 	audit_end(pamh);
 	data_end(pamh, pam_status);

@@ -4,6 +4,7 @@
 #include <security/pam_modules.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/drop.h"
 #include "base/intl.h"
@@ -135,6 +136,20 @@ store(pam_handle_t *pamh, int item, const char *token, const char **out)
 	return pam_get_item(pamh, item, (const void **)out);
 }
 
+/* The module's words may be an item, which the conversation may set. */
+static int
+ask_twice(pam_handle_t *pamh, const struct question *q, char **first,
+    char **second)
+{
+	_drop_(freep) char *prompt = q->prompt ? strdup(q->prompt) : NULL;
+	int rc;
+
+	if (q->prompt && !prompt)
+		return PAM_BUF_ERR;
+	rc = ask_first(pamh, q, first);
+	return rc == PAM_SUCCESS ? ask_again(pamh, prompt, second) : rc;
+}
+
 static int
 ask_all(pam_handle_t *pamh, const struct question *q, const char **out)
 {
@@ -142,9 +157,8 @@ ask_all(pam_handle_t *pamh, const struct question *q, const char **out)
 	_drop_(secret_freep) char *second = NULL;
 	int rc;
 
-	rc = ask_first(pamh, q, &first);
-	if (rc == PAM_SUCCESS && q->twice)
-		rc = ask_again(pamh, q->prompt, &second);
+	rc = q->twice ? ask_twice(pamh, q, &first, &second) :
+	    ask_first(pamh, q, &first);
 	if (rc != PAM_SUCCESS)
 		return q->fresh ? aborted(pamh) : rc;
 	if (q->twice && !secret_equal(first, second))
@@ -221,12 +235,14 @@ pam_get_authtok_noverify(pam_handle_t *pamh, const char **authtok,
 static int
 verify(pam_handle_t *pamh, const char **authtok, const char *prompt)
 {
+	/* Mostly the item itself, which the conversation may set. */
+	_drop_(secret_freep) char *typed = strdup(*authtok);
 	_drop_(secret_freep) char *reply = NULL;
-	int rc = ask_again(pamh, prompt, &reply);
+	int rc = typed ? ask_again(pamh, prompt, &reply) : PAM_BUF_ERR;
 
 	if (rc != PAM_SUCCESS)
 		rc = aborted(pamh);
-	else if (!secret_equal(*authtok, reply))
+	else if (!secret_equal(typed, reply))
 		rc = mismatch(pamh);
 	if (rc != PAM_SUCCESS) {
 		pam_set_item(pamh, PAM_AUTHTOK, NULL);

@@ -71,14 +71,6 @@ call_tell(struct call *c, int style, const char *fmt, ...)
 	va_end(args);
 }
 
-void
-clean(char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
-			*text = '?';
-}
-
 /* Names and hosts come from outside: nothing in them starts a new line or
  * speaks to the terminal of who reads the log. */
 __attribute__((format(printf, 3, 0))) static void
@@ -88,7 +80,7 @@ log_line(const struct call *c, int priority, const char *fmt, va_list args)
 
 	if (vasprintf(&line, fmt, args) < 0)
 		return;
-	clean(line);
+	text_defuse(line);
 	pam_syslog(c->pamh, priority, "%s", line);
 }
 

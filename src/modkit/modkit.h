@@ -98,10 +98,6 @@ void call_log(const struct call *c, int priority, const char *fmt, ...)
 void call_debug(const struct call *c, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Make text from elsewhere fit for a terminal: control characters, line ends
- * among them, become '?'. */
-void clean(char *text);
-
 /* The value of key in a file in the style of login.defs, without the blanks
  * behind it (C-4): from malloc, NULL when there is none. */
 char *call_setting(const struct call *c, const char *path, const char *key);
