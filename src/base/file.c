@@ -9,6 +9,12 @@
 
 #include "base/drop.h"
 
+bool
+file_cannot(int err)
+{
+	return err == -ENOMEM || err == -EMFILE || err == -ENFILE;
+}
+
 ssize_t
 read_all(int fd, void *buf, size_t n)
 {

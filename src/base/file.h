@@ -3,9 +3,15 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct stat;
+
+/* Whether an error (-errno) says nothing about the file, only that this process
+ * can open none at the moment. To take the file for missing would let whoever
+ * sets a program's limits choose what it reads. */
+bool file_cannot(int err);
 
 /* Read until n bytes are there or the end of file. Bytes read or -errno. */
 ssize_t read_all(int fd, void *buf, size_t n);

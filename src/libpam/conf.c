@@ -216,8 +216,8 @@ read_file(const char *path, struct watch *watch, char **text)
 	return rc < 0 ? rc : file_slurp(fd, CONF_MAX, text, NULL);
 }
 
-/* 0, -ENOENT, or -ENOMEM; what cannot be read is logged and leaves the
- * defaults. */
+/* 0, -ENOENT, or what file_cannot knows; what cannot be read otherwise is
+ * logged and leaves the defaults. */
 static int
 read_conf(struct conf *conf, const char *path, struct watch *watch)
 {
@@ -225,10 +225,12 @@ read_conf(struct conf *conf, const char *path, struct watch *watch)
 
 	if (rc == 0)
 		return read_text(conf, path, conf->text);
-	if (rc == -ENOENT || rc == -ENOMEM)
+	if (rc == -ENOENT)
 		return rc;
 	pam_syslog(NULL, LOG_ERR, "unable to read %s: %s", path,
 	    strerrordesc_np(-rc));
+	if (file_cannot(rc))
+		return rc;
 	conf->unread = true;
 	return 0;
 }
@@ -264,7 +266,7 @@ conf_load(const char *confdir, struct watch *watch)
 	conf->unload = built_in_unload;
 	conf->trace = nothing;
 	conf->keep_tokens = nothing;
-	if (read_for(conf, confdir, watch) == -ENOMEM) {
+	if (file_cannot(read_for(conf, confdir, watch))) {
 		conf_free(conf);
 		return NULL;
 	}

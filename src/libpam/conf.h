@@ -28,8 +28,8 @@ struct conf {
 };
 
 /* What the usher.conf of confdir says, or (NULL) the system's. Bad lines are
- * logged and change nothing. The files looked at go into watch. NULL: no
- * memory. */
+ * logged and change nothing. The files looked at go into watch. NULL:
+ * no memory, or no descriptor. */
 struct conf *conf_load(const char *confdir, struct watch *watch);
 
 /* Whether a list has this name, upper and lower case being one. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/drop.h"
+#include "base/file.h"
 #include "libpam/cache.h"
 #include "libpam/handle.h"
 #include "libpam/log.h"
@@ -44,7 +45,7 @@ open_loose(struct instance *in, size_t i)
 	watch_free(&unused);
 	if (rc < 0)
 		plan_report_missing(m->entry, &report);
-	if (load_cannot(rc))
+	if (file_cannot(rc))
 		return rc == -ENOMEM ? PAM_BUF_ERR : PAM_ABORT;
 	if (rc >= 0)
 		report_functions(in->plan, i, in->loose[i]);

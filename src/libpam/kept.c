@@ -149,3 +149,19 @@ kept_spoil_number(const char *path, const struct file_id *id)
 		n->value = atomic_fetch_add(&last_number, 1);
 	lock_give();
 }
+
+/* When the library itself is unloaded: with it goes the need to tell files
+ * apart. What is kept cannot be left behind, as it needs the library. */
+static void __attribute__((destructor))
+kept_end(void)
+{
+	if (!lock_take())
+		return;
+	while (numbers) {
+		struct number *next = numbers->next;
+
+		free(numbers);
+		numbers = next;
+	}
+	lock_give();
+}

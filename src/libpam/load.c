@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <syslog.h>
 
@@ -20,6 +21,7 @@
 #include "libpam/trust.h"
 
 #define TRIES 16		/* while somebody replaces the file */
+#define ROOM_FOR_LIBRARIES ((size_t)64 << 20)	/* that a module brings along */
 
 /* A search for a module's file on its way down the module path. */
 struct search {
@@ -78,10 +80,19 @@ failed_to_load(struct search *s, const char *path, const char *name)
 	failed(s, path, text ? text : why);
 }
 
-bool
-load_cannot(int err)
+/* After dlopen has failed: whether this process has no room for any module. The
+ * loader does not say why it could not map one. */
+static bool
+has_no_room(const struct module *m)
 {
-	return err == -ENOMEM || err == -EMFILE || err == -ENFILE;
+	const size_t size = (size_t)m->id.size + ROOM_FOR_LIBRARIES;
+	void *room = mmap(NULL, size, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (room == MAP_FAILED)
+		return true;
+	munmap(room, size);
+	return false;
 }
 
 static void
@@ -166,7 +177,9 @@ open_object(struct search *s, struct module *m)
 	settle_for_older(s, kept_older(m->path), "the new one does not load");
 	if (s->found)
 		return 0;
-	return load_cannot(err) ? err : -ENOEXEC;
+	if (has_no_room(m))
+		return -ENOMEM;
+	return file_cannot(err) ? err : -ENOEXEC;
 }
 
 /* Another thread may have kept the same meanwhile; or the loader gave the
@@ -263,7 +276,7 @@ try_isa(struct search *s, const char *path)
 	_drop_(freep) char *other = NULL;
 	int rc = try_path(s, path);
 
-	if (rc == 0 || load_cannot(rc) || !isa)
+	if (rc == 0 || file_cannot(rc) || !isa)
 		return rc;
 	if (asprintf(&other, "%.*s%s%s", (int)(isa - path), path, ISA,
 	    isa + strlen("$ISA")) < 0) {

@@ -47,10 +47,6 @@ int load_loose(const struct conf *conf, const char *name, struct watch *watch,
     struct module **out, struct load_report *report);
 void load_drop(struct module *loose);
 
-/* Whether an error says nothing about the module: to take it for missing would
- * let whoever sets the limits of a program choose its modules. */
-bool load_cannot(int err);
-
 void load_report_free(struct load_report *report);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/drop.h"
+#include "base/file.h"
 #include "base/grow.h"
 #include "libpam/conf.h"
 #include "libpam/log.h"
@@ -93,7 +94,7 @@ find_module(struct plan *plan, const struct entry *e)
 	if (rc < 0)
 		plan_report_missing(e, &report);
 	plan->lasting &= rc == LOAD_DONE;
-	return load_cannot(rc) ? rc : 0;
+	return file_cannot(rc) ? rc : 0;
 }
 
 static int

@@ -172,9 +172,10 @@ tree_load(const struct policy_tree *tree, const char *service, unsigned flags,
 
 	for (size_t i = 0; i < TREE_DIRS; i++) {
 		v.dir[i] = tree->dir[i] ? open_directory(tree, i) : -ENOENT;
-		any |= v.dir[i] >= 0;
+		any |= !absent(v.dir[i]);
 	}
-	/* C-2: any pam.d directory, and pam.conf is not looked at. */
+	/* C-2: any pam.d directory, and pam.conf is not looked at; nor when
+	 * one cannot be opened, or a weaker policy took the place of it. */
 	source.single = any ? NULL : tree->single;
 	return policy_parse(&source, service, flags, out);
 }
