@@ -519,13 +519,16 @@ ROWS = (
 )
 
 
-def apply(rows, case, events, again):
-    """A's events of the case that the rows make of it."""
+def apply(rows, case, played, again):
+    """A's events of the case that the rows make of it. played remembers what it
+    has made of others."""
     changed = case
     for r in rows:
         changed = r.case(changed) if r.case else changed
-    if changed is not case:
-        events = again(changed)
+    key = changed.key()
+    if key not in played:
+        played[key] = again(changed)
+    events = played[key]
     for r in rows:
         events = r.events(events, case) if r.events else events
     return events
@@ -536,7 +539,8 @@ def explain(case, a, b, again, syslog):
     When they do not suffice, none, and what the changed case came to."""
     want = view.compared(b, syslog)
     rows = [r for r in ROWS if not r.tail]
-    foreseen = apply(rows, case, a, again)
+    played = {case.key(): a}
+    foreseen = apply(rows, case, played, again)
     tail = []
     if view.compared(foreseen) != view.compared(b):
         tail = [r for r in ROWS if r.tail and r.tail(case, foreseen, b)][:1]
@@ -552,6 +556,6 @@ def explain(case, a, b, again, syslog):
 
     for r in list(rows):
         fewer = [x for x in rows if x is not r]
-        if explains(apply(fewer, case, a, again)):
+        if explains(apply(fewer, case, played, again)):
             rows = fewer
     return [r.rule for r in rows + tail], want

@@ -44,6 +44,10 @@ class Case:
                     self.files if files is None else files, self.tags,
                     self.expect)
 
+    def key(self):
+        return tuple(self.script), tuple(sorted(
+            (name, text or b"") for name, text in self.files.items()))
+
     def write(self, folder, modules):
         """Lay the case out in a new folder; where its script is."""
         conf = os.path.join(folder, "conf")
