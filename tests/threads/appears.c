@@ -208,9 +208,9 @@ child(size_t i)
 	snprintf(module, sizeof module, "%s/m.so", root);
 	CHECK(cases[i].label, lab_folder(root) && lab_put_module(module, 1));
 	if (!lab_enter(root))
-		exit(SKIPPED);
+		lab_exit(SKIPPED);
 	check_row(i);
-	exit(TEST_RESULT());
+	lab_exit(TEST_RESULT());
 }
 
 int

@@ -58,8 +58,12 @@ lab(void)
 		return folder;
 	snprintf(folder, sizeof folder, "%s/usher-lab.XXXXXX",
 	    above ? above : "/tmp");
+	if (!read_module()) {
+		perror(LAB_MODULE);
+		exit(1);
+	}
 	/* A user that a test becomes has to look into it. */
-	if (!read_module() || !mkdtemp(folder) || chmod(folder, 0755) < 0) {
+	if (!mkdtemp(folder) || chmod(folder, 0755) < 0) {
 		perror(folder);
 		exit(1);
 	}
@@ -191,6 +195,15 @@ lab_enter(const char *name)
 		return false;
 	*folder = '\0';
 	return chdir("/") == 0;
+}
+
+void
+lab_exit(int status)
+{
+	fflush(stdout);
+	if (LAB_SANITIZED)
+		_exit(status);
+	exit(status);
 }
 
 /* The library does not remember what may be written again within one tick of

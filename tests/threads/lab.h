@@ -39,6 +39,10 @@ bool lab_folder(const char *name);
  * not come back. */
 bool lab_enter(const char *name);
 
+/* End a child. Without the end of the sanitizers, which look for leaks where
+ * there is no /proc, or at what a jump left behind. */
+void lab_exit(int status) __attribute__((noreturn));
+
 /* Wait until what was written is old enough to be remembered. */
 void lab_age(void);
 
@@ -68,6 +72,12 @@ struct login {
 };
 
 extern const struct pam_conv lab_conv;	/* refuses to talk */
+
+/* One step on a handle. LAB_START is done already, and answers PAM_SUCCESS. */
+int lab_step(pam_handle_t *pamh, int step);
+
+/* What a program does after each step; NULL: nothing. */
+extern void (*lab_between)(void);
 
 /* Whether every step was answered PAM_SUCCESS. */
 bool lab_login(const char *confdir, const char *service, struct login *out);

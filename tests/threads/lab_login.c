@@ -35,6 +35,29 @@ all_went_well(const struct login *l)
 	return true;
 }
 
+int
+lab_step(pam_handle_t *pamh, int step)
+{
+	switch (step) {
+	case LAB_START:
+		return PAM_SUCCESS;
+	case LAB_AUTH:
+		return pam_authenticate(pamh, 0);
+	case LAB_CRED:
+		return pam_setcred(pamh, PAM_ESTABLISH_CRED);
+	case LAB_ACCOUNT:
+		return pam_acct_mgmt(pamh, 0);
+	case LAB_OPEN:
+		return pam_open_session(pamh, 0);
+	case LAB_CLOSE:
+		return pam_close_session(pamh, 0);
+	default:
+		return pam_end(pamh, PAM_SUCCESS);
+	}
+}
+
+void (*lab_between)(void);
+
 bool
 lab_login(const char *confdir, const char *service, struct login *out)
 {
@@ -45,14 +68,15 @@ lab_login(const char *confdir, const char *service, struct login *out)
 	    &lab_conv, confdir, &pamh);
 	if (!pamh)
 		return false;
-	out->answer[LAB_AUTH] = pam_authenticate(pamh, 0);
-	out->answer[LAB_CRED] = pam_setcred(pamh, PAM_ESTABLISH_CRED);
-	out->answer[LAB_ACCOUNT] = pam_acct_mgmt(pamh, 0);
-	out->answer[LAB_OPEN] = pam_open_session(pamh, 0);
-	out->answer[LAB_CLOSE] = pam_close_session(pamh, 0);
-	out->policy = lab_told(pamh, "policy");
-	out->part = lab_told(pamh, "part");
-	out->module = lab_told(pamh, "module");
-	out->answer[LAB_END] = pam_end(pamh, PAM_SUCCESS);
+	for (int step = LAB_AUTH; step < LAB_STEPS; step++) {
+		if (lab_between)
+			lab_between();
+		if (step == LAB_END) {
+			out->policy = lab_told(pamh, "policy");
+			out->part = lab_told(pamh, "part");
+			out->module = lab_told(pamh, "module");
+		}
+		out->answer[step] = lab_step(pamh, step);
+	}
 	return all_went_well(out);
 }

@@ -4,7 +4,10 @@
  *   policy=N, part=N   left in the environment: the version of a text
  *   agree=N            CRED_ERR unless "part" is "policy" or up to N older
  *   answer=N           this code, from every function
- *   call               lab_called() in the program decides */
+ *   call               lab_called() in the program decides
+ *   data               leaves data that tell lab_cleaned() of their end
+ *   ask                AUTH_ERR unless the user answers "yes" */
+#include <security/pam_ext.h>
 #include <security/pam_modules.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -46,6 +49,27 @@ agree(pam_handle_t *pamh, int slack)
 	return late >= 0 && late <= slack ? PAM_SUCCESS : PAM_CRED_ERR;
 }
 
+static void
+cleaned(pam_handle_t *pamh, void *data, int status)
+{
+	(void)pamh;
+	(void)data;
+	if (lab_cleaned)
+		lab_cleaned(status);
+}
+
+static int
+ask(pam_handle_t *pamh)
+{
+	char *reply = NULL;
+	int rc = pam_prompt(pamh, PAM_PROMPT_ECHO_ON, &reply, "yes? ");
+
+	if (rc == PAM_SUCCESS && (!reply || strcmp(reply, "yes") != 0))
+		rc = PAM_AUTH_ERR;
+	free(reply);
+	return rc;
+}
+
 static int
 follow(pam_handle_t *pamh, const char *arg)
 {
@@ -57,6 +81,10 @@ follow(pam_handle_t *pamh, const char *arg)
 		return atoi(arg + 7);
 	if (strcmp(arg, "call") == 0 && lab_called)
 		return lab_called();
+	if (strcmp(arg, "data") == 0)
+		return pam_set_data(pamh, "lab", NULL, cleaned);
+	if (strcmp(arg, "ask") == 0)
+		return ask(pamh);
 	return PAM_SERVICE_ERR;
 }
 

@@ -12,9 +12,11 @@ struct lab_stamp {
 };
 
 /* A program may have these; they are called when the module is loaded, when it
- * is unloaded, and when a policy says "call". */
+ * is unloaded, when a policy says "call", and when data go that were left
+ * because it says "data". */
 void lab_loaded(unsigned version) __attribute__((weak));
 void lab_unloaded(unsigned version) __attribute__((weak));
 int lab_called(void) __attribute__((weak));
+void lab_cleaned(int status) __attribute__((weak));
 
 #endif

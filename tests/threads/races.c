@@ -21,7 +21,7 @@
 
 #define THREADS 8
 #define BURST 8		/* edits before the policy may grow old */
-#define SWITCHES 10	/* of a link in the time of one other edit */
+#define SWITCHES 8	/* of a link in the time of one other edit */
 #define FIRST 100000	/* versions have one length */
 
 /* What editor and threads tell each other. */
@@ -44,11 +44,10 @@ static unsigned edits;
 
 /* Both files of a version stand beside each other in its own folder. */
 static bool
-make_folder(unsigned n)
+make_folder(const char *dir, unsigned n)
 {
-	char dir[32], file[64];
+	char file[64];
 
-	snprintf(dir, sizeof dir, "v%u", n);
 	if (mkdir(lab_path(dir).text, 0755) < 0)
 		return false;
 	snprintf(file, sizeof file, "%s/part", dir);
@@ -67,13 +66,27 @@ edit_link(unsigned n)
 	char dir[32];
 
 	for (unsigned i = 0; n == FIRST && i <= edits * SWITCHES; i++) {
-		if (!make_folder(FIRST + i))
+		snprintf(dir, sizeof dir, "v%u", FIRST + i);
+		if (!make_folder(dir, FIRST + i))
 			return false;
 	}
 	if (n == FIRST)
 		lab_age();
 	snprintf(dir, sizeof dir, "v%u", n);
 	return lab_link("link", dir);
+}
+
+/* Two folders in turn: what was there comes back. */
+static bool
+edit_back(unsigned n)
+{
+	if (n == FIRST && (!make_folder("even", FIRST) ||
+	    !make_folder("odd", FIRST + 1)))
+		return false;
+	if (n == FIRST)
+		lab_age();
+	/* Also after a burst it is not always the same. */
+	return lab_link("back", (n + n / BURST) % 2 ? "odd" : "even");
 }
 
 /* First the service's file, then the one that it includes: the second is of
@@ -112,16 +125,17 @@ static const struct race {
 	bool (*edit)(unsigned version);
 	unsigned times;		/* as many edits as asked for */
 	unsigned gap;		/* logins that an edit has to wait for */
-	bool module;		/* whose version counts */
+	enum { POLICY, MODULE, NEITHER } counts; /* whose version */
 } races[] = {
 	{ "a folder is switched by a link", "link", edit_link, SWITCHES, 0,
-	  false },
-	{ "files are replaced by rename", "pair", edit_rename, 1, 2,
-	  false },
+	  POLICY },
+	{ "a link is switched there and back", "back", edit_back, SWITCHES, 0,
+	  NEITHER },
+	{ "files are replaced by rename", "pair", edit_rename, 1, 2, POLICY },
 	{ "files are written over in place", "pair", edit_in_place, 1, 2,
-	  false },
+	  POLICY },
 	{ "a module is replaced by rename", "module", edit_module, 1, 2,
-	  true },
+	  MODULE },
 };
 
 /* ---- The editor ---- */
@@ -178,7 +192,7 @@ struct worker {
 static unsigned
 version(const struct worker *w)
 {
-	return w->race->module ? w->login.module : w->login.part;
+	return w->race->counts == MODULE ? w->login.module : w->login.part;
 }
 
 static void
@@ -189,7 +203,8 @@ judge(struct worker *w, unsigned published, bool well)
 	w->logins++;
 	w->mixed += mixed;
 	w->failed += !well && !mixed;
-	w->stale += well && version(w) < published;
+	w->stale += well && w->race->counts != NEITHER &&
+	    version(w) < published;
 }
 
 static void *
@@ -256,7 +271,7 @@ run(const struct race *race)
 int
 main(int argc, char **argv)
 {
-	edits = argc > 1 ? (unsigned)atoi(argv[1]) : 32;
+	edits = argc > 1 ? (unsigned)atoi(argv[1]) : 24;
 	board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (board == MAP_FAILED || mkdir(lab_path("pair").text, 0755) < 0 ||

@@ -111,11 +111,24 @@ by_a_text(void)
 
 /* As a copy looks that is not finished. */
 static bool
-by_its_beginning(void)
+by_a_part(off_t size)
 {
 	return lab_put_module(in_row("part").text, NEW) &&
-	    truncate(lab_path(in_row("part").text).text, 40) == 0 &&
+	    truncate(lab_path(in_row("part").text).text, size) == 0 &&
 	    move("part", "m.so");
+}
+
+static bool
+by_its_beginning(void)
+{
+	return by_a_part(40);
+}
+
+/* All headers are there: the loader itself would be killed by it. */
+static bool
+by_half_of_it(void)
+{
+	return by_a_part(2000);
 }
 
 static bool
@@ -168,6 +181,7 @@ static const struct {
 	{ "replaced by a text", by_a_text, OLD, GOES_ON, false },
 	{ "replaced by the beginning of a module", by_its_beginning, OLD,
 	  GOES_ON, false },
+	{ "replaced by half a module", by_half_of_it, OLD, GOES_ON, false },
 	{ "removed", by_nothing, 0, MISSING, false },
 	{ "a folder in its place", by_a_folder, 0, MISSING, false },
 	{ "a fifo in its place", by_a_fifo, 0, MISSING, false },
