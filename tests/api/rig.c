@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "rig.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -11,7 +12,6 @@
 
 #include "base/drop.h"
 #include "base/file.h"
-#include "check.h"
 #include "policy/code.h"
 
 struct rig rig = { .module = NULL };
@@ -28,6 +28,16 @@ rig_reset(void)
 	memset(&rig, 0, sizeof rig);
 	rig.pamh = pamh;
 	rig_log_clear();
+}
+
+void
+rig_must(bool ok, const char *what)
+{
+	if (ok)
+		return;
+	printf("no %s: %s\n", what, strerror(errno));
+	fflush(stdout);
+	exit(1);
 }
 
 static void
@@ -119,7 +129,7 @@ converse(int n, const struct pam_message **msg, struct pam_response **out,
 	if (asprintf(&text, "[%d %s]", msg[0]->msg_style, msg[0]->msg) < 0)
 		return PAM_BUF_ERR;
 	note(rig.said, sizeof rig.said, text);
-	CHECK_INT("one message at a time: P-9", 1, n);
+	rig_must(n == 1, "single message: P-9");
 	if (rig.during)
 		rig.during(rig.pamh);
 	if (r->kind != RIG_NO_ARRAY) {
@@ -152,15 +162,14 @@ rig_confdir(void)
 {
 	if (owner)
 		return confdir;
-	CHECK("folder", mkdtemp(confdir) && chmod(confdir, 0755) == 0);
+	rig_must(mkdtemp(confdir) && chmod(confdir, 0755) == 0, "folder");
 	owner = getpid();
 	atexit(remove_confdir);
 	return confdir;
 }
 
-/* The text of a policy with the places of the modules in it. */
-static char *
-expand(const char *text)
+char *
+rig_text(const char *text)
 {
 	char *policy = NULL;
 	size_t size;
@@ -193,7 +202,7 @@ is_there(const char *path, const char *text)
 void
 rig_policy(const char *service, const char *text)
 {
-	_drop_(freep) char *policy = expand(text);
+	_drop_(freep) char *policy = rig_text(text);
 	_drop_(closep) int fd = -1;
 	char path[300];
 
@@ -202,8 +211,7 @@ rig_policy(const char *service, const char *text)
 	if (is_there(path, policy))
 		return;
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	CHECK(path, fd >= 0 &&
-	    write_all(fd, policy, strlen(policy)) == 0);
+	rig_must(fd >= 0 && write_all(fd, policy, strlen(policy)) == 0, path);
 }
 
 pam_handle_t *
@@ -212,17 +220,15 @@ rig_start(const char *policy, const char *user)
 	rig_policy("svc", policy);
 	rig.called[0] = rig.said[0] = '\0';
 	rig.pamh = NULL;
-	CHECK_INT("starts", PAM_SUCCESS, pam_start_confdir("svc", user,
-	    &rig_conv, rig_confdir(), &rig.pamh));
-	if (!rig.pamh)
-		exit(1);
+	rig_must(pam_start_confdir("svc", user, &rig_conv, rig_confdir(),
+	    &rig.pamh) == PAM_SUCCESS, "transaction");
 	return rig.pamh;
 }
 
 void
 rig_end(pam_handle_t *pamh)
 {
-	CHECK_INT("ends", PAM_SUCCESS, pam_end(pamh, PAM_SUCCESS));
+	rig_must(pam_end(pamh, PAM_SUCCESS) == PAM_SUCCESS, "end");
 	rig.pamh = NULL;
 }
 

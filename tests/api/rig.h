@@ -55,6 +55,9 @@ extern const struct pam_conv rig_conv;
 /* Forget all of the above but the handle. */
 void rig_reset(void);
 
+/* What a test cannot go on without: else it says so and fails as a whole. */
+void rig_must(bool ok, const char *what);
+
 /* As module: answers with the codes in argv[1] (words with commas between), one
  * for each call of the name in argv[0], the last one again and again. */
 int rig_default(pam_handle_t *pamh, const struct rig_call *call);
@@ -65,8 +68,11 @@ int rig_default(pam_handle_t *pamh, const struct rig_call *call);
 const char *rig_confdir(void);
 void rig_policy(const char *service, const char *text);
 
+/* The text that rig_policy writes, the caller's to free. */
+char *rig_text(const char *text);
+
 /* Begin with policy text for "svc" and a user, and with nothing called or said
- * yet; checks that it works. */
+ * yet. */
 pam_handle_t *rig_start(const char *policy, const char *user);
 void rig_end(pam_handle_t *pamh);
 

@@ -32,20 +32,23 @@ EXPORT int audit_log_acct_message(int fd, int type, const char *program,
 static char text[1 << 20];
 static size_t used;
 
+/* What does not fit any more is left out. */
 void
 vsyslog(int priority, const char *fmt, va_list args)
 {
-	size_t room;
-	int n;
+	char *line = text + used;
+	const size_t room = sizeof text - used;
+	int begin, n;
 
-	used += (size_t)snprintf(text + used, sizeof text - used, "%d%s ",
-	    priority & PRIORITY,
+	begin = snprintf(line, room, "%d%s ", priority & PRIORITY,
 	    (priority & ~PRIORITY) == FACILITY_AUTHPRIV ? "" : "!");
-	room = sizeof text - used;
-	n = vsnprintf(text + used, room, fmt, args);
-	if (n < 0 || (size_t)n + 64 > room)
+	n = (size_t)begin < room ? vsnprintf(line + begin,
+	    room - (size_t)begin, fmt, args) : -1;
+	if (n < 0 || (size_t)begin + (size_t)n + 2 > room) {
+		*line = '\0';
 		return;
-	used += (size_t)n;
+	}
+	used += (size_t)begin + (size_t)n;
 	text[used++] = '\n';
 	text[used] = '\0';
 }
