@@ -2,7 +2,6 @@
 /* Logins by the thousand: after the last quarter the process holds what it held
  * after the first. argv: the actor, how many. */
 #include <dirent.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -93,30 +92,13 @@ state_now(void)
 	return (struct state){ heap_live(), files, rss };
 }
 
-/* The actor once more, under another name: it goes and comes back. */
-static bool
-copy_actor(const char *from, const char *name)
-{
-	_drop_(freep) char *path = NULL, *bytes = NULL;
-	_drop_(closep) int in = open(from, O_RDONLY | O_CLOEXEC);
-	_drop_(closep) int out = -1;
-	size_t len;
-
-	if (asprintf(&path, "%s/%s", pamtest_confdir(), name) < 0)
-		return false;
-	out = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
-	return in >= 0 && out >= 0 &&
-	    file_slurp(in, 1 << 26, &bytes, &len) == 0 &&
-	    write_all(out, bytes, len) == 0;
-}
-
 static void
 set_up(const char *actor)
 {
 	char name[16], copy[256];
 
 	snprintf(copy, sizeof copy, "%s/loose.so", pamtest_confdir());
-	CHECK("copy", copy_actor(actor, "loose.so"));
+	CHECK("copy", stage_copy(actor, "loose.so"));
 	for (size_t i = 0; i < COUNT(logins); i++)
 		CHECK(logins[i].label, stage_set(&logins[i],
 		    strcmp(logins[i].files[0].name, "loose") == 0 ?

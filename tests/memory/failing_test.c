@@ -42,28 +42,6 @@ same(const char *what, long long want, long long got)
 		wrong(what, want, got);
 }
 
-/* Setters that depend on each other may well succeed when one before did not;
- * whoever asks for entry may not. */
-static bool
-is_entry(const struct step *step)
-{
-	static step_fn *const entries[] = { step_start, step_call_auth,
-		step_call_cred, step_call_account, step_call_open,
-		step_call_close, step_call_change };
-
-	for (size_t i = 0; i < COUNT(entries); i++) {
-		if (step->act == entries[i])
-			return true;
-	}
-	return false;
-}
-
-static bool
-refused(int code)
-{
-	return code != PAM_SUCCESS && code != PAM_INCOMPLETE;
-}
-
 static bool
 allowed(int code)
 {
@@ -91,8 +69,7 @@ compare(const struct run *good, const struct run *run)
 		    (!told && strcmp(want->text, got->text) != 0);
 
 		check_run++;
-		if (got->code == PAM_SUCCESS && refused(want->code) &&
-		    is_entry(&now.s->steps[i]))
+		if (stage_came_in(&now.s->steps[i], want->code, got->code))
 			wrong("came in", want->code, got->code);
 		if (!differs || told)
 			continue;
@@ -116,6 +93,7 @@ static void
 play_once(const struct run *good)
 {
 	const struct heap_live before = heap_live();
+	const int files = stage_files();
 	struct heap_live after;
 	struct run run;
 
@@ -127,6 +105,7 @@ play_once(const struct run *good)
 	after = heap_live();
 	same("blocks left behind", (long long)before.blocks,
 	    (long long)after.blocks);
+	same("descriptors left behind", files, stage_files());
 	compare(good, &run);
 }
 

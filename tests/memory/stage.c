@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/drop.h"
+#include "base/file.h"
 #include "pamtest.h"
 
 #define HOUR 3600
@@ -64,6 +65,22 @@ stage_set(const struct scenario *s, const char *actor)
 		    put_system(s->files[i].name, s->files[i].text, actor) :
 		    pamtest_policy(s->files[i].name, s->files[i].text, actor);
 	return ok;
+}
+
+bool
+stage_copy(const char *actor, const char *name)
+{
+	_drop_(freep) char *path = NULL, *bytes = NULL;
+	_drop_(closep) int in = open(actor, O_RDONLY | O_CLOEXEC);
+	_drop_(closep) int out = -1;
+	size_t len;
+
+	if (asprintf(&path, "%s/%s", pamtest_confdir(), name) < 0)
+		return false;
+	out = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
+	return in >= 0 && out >= 0 &&
+	    file_slurp(in, 1 << 26, &bytes, &len) == 0 &&
+	    write_all(out, bytes, len) == 0;
 }
 
 static void
@@ -156,4 +173,31 @@ stage_play(const struct scenario *s, bool (*watch)(void),
 	}
 	if (play.pamh)
 		pam_end(play.pamh, PAM_SUCCESS);
+}
+
+bool
+stage_came_in(const struct step *step, int want, int got)
+{
+	static step_fn *const entries[] = { step_start, step_call_auth,
+		step_call_cred, step_call_account, step_call_open,
+		step_call_close, step_call_change };
+
+	if (got != PAM_SUCCESS || want == PAM_SUCCESS ||
+	    want == PAM_INCOMPLETE)
+		return false;
+	for (size_t i = 0; i < COUNT(entries); i++) {
+		if (step->act == entries[i])
+			return true;
+	}
+	return false;
+}
+
+int
+stage_files(void)
+{
+	int open = 0;
+
+	for (int fd = 0; fd < 64; fd++)
+		open += fcntl(fd, F_GETFD) >= 0;
+	return open;
 }

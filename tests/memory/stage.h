@@ -73,6 +73,9 @@ enum age {
 /* Put the scenario's files in place. False: not possible here. */
 bool stage_set(const struct scenario *s, const char *actor);
 
+/* Put the actor into the confdir once more, as another file. */
+bool stage_copy(const char *actor, const char *name);
+
 /* Make its files look so. */
 void stage_age(const struct scenario *s, enum age age);
 
@@ -80,6 +83,13 @@ void stage_age(const struct scenario *s, enum age age);
  * expected, a program that stops does so at the first step that differs. */
 void stage_play(const struct scenario *s, bool (*watch)(void),
     const struct run *expected, struct run *run);
+
+/* Whether a step let somebody in whom it should have refused. Steps that only
+ * set something may well succeed when one before them did not. */
+bool stage_came_in(const struct step *step, int want, int got);
+
+/* How many descriptors are open. */
+int stage_files(void);
 
 /* A scenario in a process and a world of its own; what act gives is its exit
  * status. 0 if that was 0, or it cannot be played here. */

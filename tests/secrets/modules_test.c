@@ -26,6 +26,7 @@ look(const struct scenario *s)
 {
 	struct run run;
 
+	check_run = check_bad = 0;
 	stage_reply = secret_reply;
 	secret_loud = true;
 	stage_play(s, NULL, NULL, &run);
