@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "analysis/places.h"
 #include "engine/run.h"
 
 /* What is asked. Bit c of a set of codes stands for the code c. */
@@ -14,8 +15,8 @@ struct quest {
 	const struct chain *chain;
 	/* The answers that an entry may give. */
 	uint32_t (*answers)(void *ctx, const struct entry *e);
-	/* What is to be remembered of a way on which it gave this one: bits that
-	 * add up along the way. NULL: nothing. */
+	/* What is to be remembered of a way on which it gave this one: bits
+	 * that add up along the way. NULL: nothing. */
 	uint32_t (*marks)(void *ctx, const struct entry *e, int answer);
 	void *ctx;
 };
@@ -26,8 +27,6 @@ struct outcome {
 	uint32_t marks;
 	uint32_t end;		/* the last step of that way, for explore_way */
 };
-
-struct node;
 
 struct exploration {
 	struct outcome *outcome;
@@ -40,10 +39,7 @@ struct exploration {
 	bool ignores;
 	struct outcome ignored;	/* the first of those */
 	const struct quest *quest;
-	struct node *node;
-	size_t nodes, node_cap;
-	uint32_t *index;
-	size_t index_cap;
+	struct places places;	/* of struct standing */
 };
 
 /* Try everything. 0 with *out, to be ended, or -ENOMEM. The quest must stay as

@@ -34,7 +34,7 @@ struct fact {
 	uint32_t answers;	/* the codes that it can give, by bits */
 	enum proof proof;	/* of FUNCTION_AUTH */
 	bool listed;		/* the file has this function of the module */
-	bool vague;		/* nobody has told which codes: answers is all */
+	bool vague;		/* nobody has told: answers is all */
 };
 
 struct facts;

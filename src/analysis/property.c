@@ -29,7 +29,7 @@ word_len(const char *at)
 	return strcspn(at, " \t:=");
 }
 
-/* Take this word; false, and nothing is taken, when another one stands there. */
+/* Take this word; false, and nothing is taken, when another stands there. */
 static bool
 take(struct reader *r, const char *word)
 {

@@ -46,6 +46,23 @@ standing_walk(const struct standing *s)
 	return w;
 }
 
+static void
+simplify(struct verdict *v)
+{
+	if (v->mood == MOOD_BAD)
+		v->status = PAM_PERM_DENIED;
+	else if (v->mood == MOOD_GOOD && v->status != PAM_SUCCESS)
+		v->status = PAM_AUTH_ERR;
+}
+
+void
+standing_simplify(struct walk *w)
+{
+	simplify(&w->verdict);
+	for (unsigned d = 1; d <= w->depth; d++)
+		simplify(&w->saved[d]);
+}
+
 int
 standing_code(const struct standing *s)
 {
@@ -58,15 +75,4 @@ int
 standing_status(const struct standing *s)
 {
 	return unpack(s->verdict).status;
-}
-
-size_t
-standing_hash(const struct standing *s)
-{
-	const unsigned char *byte = (const unsigned char *)s;
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < sizeof *s; i++)
-		h = (h ^ byte[i]) * 0x100000001b3u;
-	return (size_t)(h ^ h >> 29);
 }

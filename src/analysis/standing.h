@@ -18,12 +18,14 @@ struct standing {
 struct standing standing_of(const struct walk *w, uint32_t marks);
 struct walk standing_walk(const struct standing *s);
 
+/* Forget of a walk what makes no difference to whether it succeeds: failures
+ * are alike, and so are verdicts that are good and no success. */
+void standing_simplify(struct walk *w);
+
 /* The code that comes out of the chain when the walk ends here. */
 int standing_code(const struct standing *s);
 
 /* The same before PAM_IGNORE is made a refusal. */
 int standing_status(const struct standing *s);
-
-size_t standing_hash(const struct standing *s);
 
 #endif

@@ -98,8 +98,10 @@ world_make(struct world *w, uint64_t seed)
 	next(w);
 	w->chain.entry = w->entry;
 	w->chain.count = 1 + below(w, WORLD_ENTRIES);
-	for (size_t i = 0; i < w->chain.count; i++)
+	for (size_t i = 0; i < w->chain.count; i++) {
 		make_entry(w, i, &depth);
+		w->second[i] = codes[below(w, 3)];
+	}
 	w->seed = seed;
 }
 
@@ -206,7 +208,7 @@ print_entry(const struct world *w, size_t i)
 		if (w->mark[i][code])
 			printf(" (mark %u)", w->mark[i][code]);
 	}
-	putchar('\n');
+	printf("; then %s\n", code_word(w->second[i]));
 }
 
 void

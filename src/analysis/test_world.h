@@ -16,6 +16,7 @@ struct world {
 	uint32_t jump[WORLD_ENTRIES][CODE_COUNT];
 	uint32_t answers[WORLD_ENTRIES];	/* what each can say */
 	uint8_t mark[WORLD_ENTRIES][CODE_COUNT];
+	int second[WORLD_ENTRIES];		/* answer to another function */
 };
 
 /* One of the things that can happen. */

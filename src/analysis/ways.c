@@ -79,17 +79,6 @@ ways_add(struct ways *ways, const struct way *w)
 	return 0;
 }
 
-/* Only success matters: failures are alike, and so are successes that are
- * none. */
-static void
-simplify(struct verdict *v)
-{
-	if (v->mood == MOOD_BAD)
-		v->status = PAM_PERM_DENIED;
-	else if (v->mood == MOOD_GOOD && v->status != PAM_SUCCESS)
-		v->status = PAM_AUTH_ERR;
-}
-
 static struct stop *
 stop_for(struct stops *stops, const struct standing *standing)
 {
@@ -117,9 +106,7 @@ lead_on(struct hunt *h, const struct stop *from, struct walk *w,
 	struct stop *to;
 	int rc = 0;
 
-	simplify(&w->verdict);
-	for (unsigned d = 1; d <= w->depth; d++)
-		simplify(&w->saved[d]);
+	standing_simplify(w);
 	standing = standing_of(w, 0);
 	to = stop_for(&h->at[w->at], &standing);
 	if (!to)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* pamctl explain: the ways in, in words: for each facility every smallest set of
- * modules whose success is enough. */
+/* pamctl explain: the ways in, in words: for each facility every smallest set
+ * of modules whose success is enough. */
 #include <stdio.h>
 
 #include "analysis/ways.h"
