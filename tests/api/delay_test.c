@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The delay after a failure, by a clock that stands where a row wants it and
  * a sleep that takes no time: F-1 to F-8, W-10, W-11, R-4, S-13, K-3. */
+#include <errno.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -43,6 +44,8 @@ clock_nanosleep(clockid_t id, int flags, const struct timespec *until,
 	CHECK_INT("until then", TIMER_ABSTIME, flags);
 	CHECK("a proper time", until->tv_nsec >= 0 &&
 	    until->tv_nsec < 1000000000);
+	CHECK("the record stands before the wait", !rig_audit.opened ||
+	    *rig_audit.records);
 	slept_until = (until->tv_sec - 1000) * 1000000 +
 	    until->tv_nsec / 1000;
 	return 0;
@@ -136,6 +139,7 @@ check_rows(void)
 		pam_handle_t *pamh = rig_start(rows[i].policy, "alice");
 
 		rig_reset();
+		rig_audit.records[0] = '\0';
 		rig.module = act;
 		rig.during = take_time;
 		rig.reply[0] = rig.reply[1] = (struct rig_reply)SAY("x");
@@ -247,6 +251,22 @@ check_function(void)
 	rig_end(pamh);
 }
 
+/* AU-4: what the function is told is what the program gets. */
+static void
+check_record_fails(void)
+{
+	pam_handle_t *pamh = rig_start("auth required %M 0 success\n", "a");
+	int rc;
+
+	set_delay_function(pamh, tell);
+	rig_audit.write_rc = -1;
+	rig_audit.write_errno = EIO;
+	rc = pam_authenticate(pamh, 0);
+	CHECK_INT("the same result for both", rc, told_result);
+	rig_audit.write_rc = 1;
+	rig_end(pamh);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -255,5 +275,6 @@ main(int argc, char **argv)
 	check_rows();
 	check_spans();
 	check_function();
+	check_record_fails();
 	return TEST_RESULT();
 }

@@ -88,6 +88,28 @@ check_names(void)
 	rig_end(pamh);
 }
 
+/* A service comes from outside, and writes no lines of its own. */
+static int
+speak_as_forger(pam_handle_t *pamh, const struct rig_call *call)
+{
+	pam_set_item(pamh, PAM_SERVICE, "x\nforged\x1b[31m");
+	return speak(pamh, call);
+}
+
+static void
+check_forged(void)
+{
+	pam_handle_t *pamh = rig_start("auth required %M\n", "alice");
+
+	rig_reset();
+	rig.module = speak_as_forger;
+	pam_authenticate(pamh, 0);
+	CHECK_STR("in the prefix neither",
+	    "3 usher_probe(x?forged?[31m:auth): text 7\n", rig_log());
+	rig_reset();
+	rig_end(pamh);
+}
+
 static const struct {
 	const char *label;
 	int priority, err;
@@ -256,6 +278,7 @@ main(int argc, char **argv)
 	rig_main(argc, argv);
 	check_prefixes();
 	check_names();
+	check_forged();
 	check_texts();
 	check_refusals();
 	check_trail();

@@ -115,6 +115,64 @@ check_places(void)
 		    rig_do(NULL, *c, 0));
 }
 
+/* A program's own question, and a cleanup: nothing is freed under the feet of
+ * who is still at it. Its own delay is the last thing that a call does. */
+static void
+end_it(pam_handle_t *pamh)
+{
+	CHECK_INT("not now", PAM_SYSTEM_ERR, pam_end(pamh, 0));
+}
+
+static void
+end_in_delay(int result, unsigned usec, void *appdata)
+{
+	(void)result;
+	(void)usec;
+	(void)appdata;
+	CHECK_INT("at the end of a call", PAM_SUCCESS, pam_end(rig.pamh, 0));
+}
+
+static void
+end_in_cleanup(pam_handle_t *pamh, void *data, int status)
+{
+	(void)data;
+	(void)status;
+	end_it(pamh);
+	for (const char *c = "acmosp"; *c; c++)
+		CHECK_INT("nor any call", PAM_SYSTEM_ERR, rig_do(pamh, *c, 0));
+}
+
+static int
+set_cleanup(pam_handle_t *pamh, const struct rig_call *call)
+{
+	(void)call;
+	return pam_set_data(pamh, "x", NULL, end_in_cleanup);
+}
+
+static void
+check_ends(void)
+{
+	pam_handle_t *pamh = rig_start(POLICY, NULL);
+	union {
+		void (*fn)(int, unsigned, void *);
+		const void *data;
+	} item = { end_in_delay };
+	const char *user = NULL;
+
+	rig_reset();
+	rig.during = end_it;
+	rig.reply[0] = rig.reply[1] = (struct rig_reply)SAY("alice");
+	CHECK_INT("its own question", PAM_SUCCESS,
+	    pam_get_user(pamh, &user, NULL));
+	CHECK_INT("another", PAM_SUCCESS,
+	    pam_prompt(pamh, PAM_PROMPT_ECHO_ON, NULL, "?"));
+	rig_reset();
+	pam_set_item(pamh, PAM_FAIL_DELAY, item.data);
+	rig.module = set_cleanup;
+	CHECK_INT("its own delay", PAM_SUCCESS, pam_authenticate(pamh, 0));
+	rig_reset();
+}
+
 /* Whoever jumps out leaves the text of the question behind; nothing else. */
 const char *__lsan_default_suppressions(void);
 
@@ -254,6 +312,7 @@ main(int argc, char **argv)
 {
 	rig_main(argc, argv);
 	check_places();
+	check_ends();
 	check_jumps();
 	check_use();
 	check_rights();

@@ -176,6 +176,53 @@ check_pending(void)
 	rig_end(pamh);
 }
 
+/* While it is asked for, the conversation, which counts as module, may take away
+ * what the question and the comparison are made of: I-5. */
+static void
+take_away(pam_handle_t *pamh)
+{
+	pam_set_item(pamh, PAM_AUTHTOK, "another one, as long as the first");
+	pam_set_item(pamh, PAM_USER_PROMPT, "another question, and a long one");
+}
+
+static int
+ask_with_items(pam_handle_t *pamh, const struct rig_call *call)
+{
+	const char *token = NULL;
+	const void *prompt = NULL;
+
+	if (call->flags & PAM_PRELIM_CHECK)
+		return PAM_SUCCESS;
+	pam_get_item(pamh, PAM_USER_PROMPT, &prompt);
+	rig.during = take_away;
+	pam_get_authtok(pamh, PAM_OLDAUTHTOK, &token, prompt);
+	pam_get_item(pamh, PAM_USER_PROMPT, &prompt);
+	pam_set_item(pamh, PAM_AUTHTOK, NULL);
+	pam_get_authtok(pamh, PAM_AUTHTOK, &token, prompt);
+	rig.during = NULL;
+	pam_set_item(pamh, PAM_AUTHTOK, "first");
+	pam_get_item(pamh, PAM_AUTHTOK, &prompt);
+	token = prompt;
+	rig.during = take_away;
+	return pam_get_authtok_verify(pamh, &token, NULL);
+}
+
+static void
+check_taken(void)
+{
+	pam_handle_t *pamh = rig_start("password required %M\n", "a");
+
+	rig_reset();
+	pam_set_item(pamh, PAM_USER_PROMPT, "a question of some length: ");
+	rig.module = ask_with_items;
+	for (size_t i = 0; i < COUNT(rig.reply); i++)
+		rig.reply[i] = (struct rig_reply)SAY("first");
+	CHECK_INT("compared with what was shown", PAM_SUCCESS,
+	    pam_chauthtok(pamh, 0));
+	rig_reset();
+	rig_end(pamh);
+}
+
 static void
 check_program(void)
 {
@@ -211,6 +258,7 @@ main(int argc, char **argv)
 	check_lives();
 	check_kept();
 	check_pending();
+	check_taken();
 	check_program();
 	return TEST_RESULT();
 }
