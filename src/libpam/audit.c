@@ -14,6 +14,12 @@
 
 /* Names and commas of this many bytes; a longer list ends in "...". */
 #define GRANTORS_MAX 1024
+#define NAME_MAX_BYTES 255
+
+/* Host and terminal as they may stand in a record. */
+struct names {
+	char host[NAME_MAX_BYTES + 1], tty[NAME_MAX_BYTES + 1];
+};
 
 static const enum host_audit_type types[CALL_COUNT] = {
 	[CALL_NONE] = HOST_AUDIT_ERR,
@@ -73,8 +79,29 @@ grantors(const struct trail *trail, char text[GRANTORS_MAX])
 	}
 }
 
+/* libaudit quotes the account and nothing else: what stands in a host's or a
+ * terminal's name must not look like fields of the record, or make it longer
+ * than it takes. */
+static const char *
+fit(const char *name, char room[NAME_MAX_BYTES + 1])
+{
+	size_t n = 0;
+
+	if (!name)
+		return NULL;
+	for (; name[n] && n < NAME_MAX_BYTES; n++) {
+		const char c = name[n];
+
+		room[n] = c > ' ' && c < 0x7f && c != '"' && c != '\'' &&
+		    c != '=' ? c : '?';
+	}
+	room[n] = '\0';
+	return room;
+}
+
 static struct host_audit_record
-record_of(const pam_handle_t *pamh, const char *text, int rc)
+record_of(const pam_handle_t *pamh, const char *text, int rc,
+    struct names *names)
 {
 	const char *user = pamh->item[PAM_USER];
 
@@ -83,7 +110,8 @@ record_of(const pam_handle_t *pamh, const char *text, int rc)
 		user = "?";
 	return (struct host_audit_record){
 		.text = text, .account = user,
-		.host = pamh->item[PAM_RHOST], .tty = pamh->item[PAM_TTY],
+		.host = fit(pamh->item[PAM_RHOST], names->host),
+		.tty = fit(pamh->item[PAM_TTY], names->tty),
 		.success = rc == PAM_SUCCESS,
 	};
 }
@@ -136,18 +164,19 @@ static int
 write_record(pam_handle_t *pamh, struct audit *a, enum call call, int flags,
     int rc)
 {
-	char names[GRANTORS_MAX], text[GRANTORS_MAX + 64];
+	char who[GRANTORS_MAX], text[GRANTORS_MAX + 64];
 	struct host_audit_record record;
+	struct names names;
 	int err;
 
 	if (still_ours(pamh, a) != PAM_SUCCESS)
 		return PAM_SYSTEM_ERR;
 	if (a->fd < 0)
 		return rc;
-	grantors(&pamh->trail, names);
+	grantors(&pamh->trail, who);
 	snprintf(text, sizeof text, "PAM:%s grantors=%s",
-	    call_kinds[call].audit, names);
-	record = record_of(pamh, text, rc);
+	    call_kinds[call].audit, who);
+	record = record_of(pamh, text, rc, &names);
 	err = host_audit_write(a->fd, type_of(call, flags), &record);
 	if (err < 0) {
 		pam_syslog(pamh, LOG_CRIT, "audit record failed: %s",
@@ -184,6 +213,7 @@ pam_modutil_audit_write(pam_handle_t *pamh, int type, const char *message,
     int retval)
 {
 	struct host_audit_record record;
+	struct names names;
 	struct audit a;
 	int err = 0;
 
@@ -191,7 +221,7 @@ pam_modutil_audit_write(pam_handle_t *pamh, int type, const char *message,
 		return PAM_SYSTEM_ERR;
 	if (a.fd < 0)
 		return PAM_SUCCESS;
-	record = record_of(pamh, message, retval);
+	record = record_of(pamh, message, retval, &names);
 	err = host_audit_write_number(a.fd, type, &record);
 	close(a.fd);
 	return err < 0 ? PAM_SYSTEM_ERR : PAM_SUCCESS;

@@ -160,14 +160,13 @@ cache_plan(const char *confdir, const char *service, struct plan **out)
 static void __attribute__((destructor))
 cache_end(void)
 {
-	for (size_t i = 0; i < PLACES; i++) {
-		struct place_for old;
+	struct place_for old[PLACES];
 
-		if (!enter())
-			return;
-		old = places[i];
-		memset(&places[i], 0, sizeof places[i]);
-		lock_give();
-		place_clear(&old);
-	}
+	if (!enter())
+		return;
+	memcpy(old, places, sizeof old);
+	memset(places, 0, sizeof places);
+	lock_give();
+	for (size_t i = 0; i < PLACES; i++)
+		place_clear(&old[i]);
 }

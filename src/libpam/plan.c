@@ -22,6 +22,7 @@ plan_free(struct plan *plan)
 			load_drop(plan->module[i].module);
 	}
 	free(plan->module);
+	table_free(&plan->named);
 	snapshot_free(&plan->snapshot);
 	free(plan);
 }
@@ -89,24 +90,31 @@ find_module(struct plan *plan, const struct entry *e)
 	plan->loose += m->loose;
 	if (m->loose)
 		return 0;
-	rc = load_module(plan->snapshot.conf, e->module, &plan->snapshot.watch, &m->module,
-	    &report);
+	rc = load_module(plan->snapshot.conf, e->module,
+	    &plan->snapshot.watch, &m->module, &report);
 	if (rc < 0)
 		plan_report_missing(e, &report);
 	plan->lasting &= rc == LOAD_DONE;
 	return file_cannot(rc) ? rc : 0;
 }
 
+/* The index of an entry's module, found at its first entry. */
 static int
 module_of(struct plan *plan, const struct entry *e, uint32_t *which)
 {
-	for (size_t i = 0; i < plan->modules; i++) {
-		if (strcmp(plan->module[i].entry->module, e->module) == 0) {
-			*which = (uint32_t)i;
-			return 0;
-		}
+	const size_t len = strlen(e->module);
+	const struct table_slot *known = table_find(&plan->named, e->module,
+	    len);
+
+	if (known) {
+		*which = (uint32_t)((uintptr_t)known->value - 1);
+		return 0;
 	}
 	*which = (uint32_t)plan->modules;
+	/* Counted from 1: a NULL value would be no entry. */
+	if (table_add(&plan->named, e->module, len,
+	    (void *)(uintptr_t)(plan->modules + 1)) < 0)
+		return -ENOMEM;
 	return find_module(plan, e);
 }
 
@@ -169,6 +177,7 @@ plan_load(const char *confdir, const char *service, struct plan **out)
 	    !plan->snapshot.conf->unread;
 	for (size_t f = 0; f < FAC_COUNT && rc == 0; f++)
 		rc = find_modules(plan, (enum facility)f);
+	table_free(&plan->named);
 	if (rc < 0)
 		return rc == -ENOMEM ? PAM_BUF_ERR : PAM_ABORT;
 	/* A relative path leads elsewhere from another directory. */

@@ -7,6 +7,7 @@
 
 #include <stdatomic.h>
 
+#include "base/table.h"
 #include "libpam/load.h"
 #include "libpam/snapshot.h"
 
@@ -22,6 +23,7 @@ struct plan {
 	struct snapshot snapshot;	/* its watch has the modules too */
 	struct plan_module *module;
 	size_t modules, module_cap;
+	struct table named;		/* while it is made: by name */
 	size_t loose;			/* how many of them are */
 	uint32_t *which[FAC_COUNT];	/* index of each entry's module */
 	bool lasting;		/* as good the next time: to be cached */

@@ -16,6 +16,8 @@ static const struct {
 	[FAULT_NO_MODULE] = { "no module name behind: %s", SEVERITY_ERROR },
 	[FAULT_GLUED] = { "pam_parse: blank missing between pairs; [...%s]",
 	    SEVERITY_NOTE },
+	[FAULT_CR] = { "lines end in a carriage return, which belongs to "
+	    "their last word: %s", SEVERITY_NOTE },
 	[FAULT_VALUE] = { "pam_parse: expecting return value; [...%s]",
 	    SEVERITY_ERROR },
 	[FAULT_EQUALS] = { "pam_parse: expecting '='; [...%s]",

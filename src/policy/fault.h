@@ -15,6 +15,7 @@ enum fault_kind {
 	FAULT_NO_CONTROL,	/* C-26 */
 	FAULT_NO_MODULE,	/* C-26 */
 	FAULT_GLUED,		/* C-28 */
+	FAULT_CR,		/* C-16: from another system */
 	FAULT_VALUE,		/* C-31, and the next three */
 	FAULT_EQUALS,
 	FAULT_ACTION,

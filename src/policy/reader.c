@@ -17,20 +17,19 @@ reader_fault(struct reader *r, enum fault_kind kind, struct place at,
 }
 
 int
-reader_file(struct reader *r, const char *name, const struct policy_file **out)
+reader_file(struct reader *r, const char *name,
+    const struct policy_file **out)
 {
-	struct policy *policy = r->policy;
+	const size_t len = strlen(name);
+	const struct table_slot *known = table_find(&r->files, name, len);
 	struct policy_file *file;
 
-	for (size_t i = 0; i < policy->files; i++) {
-		file = policy->file[i];
-		if (strcmp(file->name, name) == 0) {
-			*out = file;
-			return file->err;
-		}
+	if (known) {
+		*out = known->value;
+		return (*out)->err;
 	}
-	file = build_file(policy, name);
-	if (!file)
+	file = build_file(r->policy, name);
+	if (!file || table_add(&r->files, file->name, len, file) < 0)
 		return -ENOMEM;
 	file->err = r->source->read(r->source->ctx, name, file);
 	*out = file;
@@ -148,6 +147,19 @@ whose_line(struct reader *r, struct line *line)
 	return word_is(&word, "other") ? r->other : NULL;
 }
 
+/* W-21: such a file fails in obscure ways; its first line says why. */
+static int
+note_cr(struct reader *r, struct reading *t, const struct line *line)
+{
+	const struct place at = { t->path, line->number };
+
+	if (t->cr_told || line->end == line->at || line->end[-1] != '\r')
+		return 0;
+	t->cr_told = true;
+	return reader_fault(r, FAULT_CR, at, t->outer ? t->via.file :
+	    r->service, 0);
+}
+
 static int
 read_line(struct reader *r, struct reading *t, struct line *line)
 {
@@ -157,6 +169,8 @@ read_line(struct reader *r, struct reading *t, struct line *line)
 
 	if (line->comment && r->flags & POLICY_COMMENTS &&
 	    build_comment(r->policy, at, line->comment, line->comment_len) < 0)
+		return -ENOMEM;
+	if (note_cr(r, t, line) < 0)
 		return -ENOMEM;
 	if (r->source->single && !t->outer) {
 		t->scope.chain = whose_line(r, line);
@@ -197,4 +211,5 @@ reader_end(struct reader *r)
 {
 	while (r->open)
 		pop(r);
+	table_free(&r->files);
 }

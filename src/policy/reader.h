@@ -4,6 +4,7 @@
 #ifndef POLICY_READER_H
 #define POLICY_READER_H
 
+#include "base/table.h"
 #include "policy/parse.h"
 #include "policy/statement.h"
 
@@ -16,6 +17,7 @@ struct reading {
 	const char *path;
 	struct inclusion via;		/* the line that asked for it */
 	const struct scope *outer;	/* where that line stood */
+	bool cr_told;
 };
 
 struct reader {
@@ -27,6 +29,7 @@ struct reader {
 	struct chain own[FAC_COUNT], other[FAC_COUNT];
 	struct reading reading[INCLUDE_MAX + 1];
 	size_t open;		/* of them */
+	struct table files;	/* by name: policy->file */
 };
 
 /* Note a fault; word and file stay borrowed. 0 or -ENOMEM. */
