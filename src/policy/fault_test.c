@@ -46,6 +46,9 @@ static const struct {
 	{ { FAULT_UNREADABLE, { "f", 0 }, "svc", EISDIR }, SEVERITY_FATAL,
 	  "error reading PAM configuration file: service svc: "
 	  "Is a directory at f" },
+	{ { FAULT_CR, { "f", 1 }, "svc", 0 }, SEVERITY_NOTE,
+	  "lines end in a carriage return, which belongs to their last word: "
+	  "svc at f:1" },
 	{ { FAULT_TOO_LARGE, { NULL, 0 }, "svc", 0 }, SEVERITY_FATAL,
 	  "too many entries at: svc" },
 	{ { FAULT_NO_OTHER, { NULL, 0 }, "other", 0 }, SEVERITY_NOTE,

@@ -10,6 +10,9 @@
 #include "check.h"
 #include "policy/test_show.h"
 
+#define CR(place)                                                              \
+	"! lines end in a carriage return, which belongs to their last word: " \
+	"svc at " place "\n"
 #define SVC(text) .files = { { "svc", text }, { "other", "" } }
 
 /* How a policy is written as text stands in test_show.h. */
@@ -69,11 +72,19 @@ static const struct {
 	  "auth svc:1 required (refuse)\n"
 	  "! illegal module type: authx at svc:1\n" },
 	{ "a carriage return alone: C-16", SVC("\r\n"),
-	  "auth svc:1 (bad bad bad) (refuse)\n"
+	  "auth svc:1 (bad bad bad) (refuse)\n" CR("svc:1")
 	  "! illegal module type: \r at svc:1\n"
 	  "! no control behind: \r at svc:1\n" },
 	{ "as Windows ends its lines", SVC("auth required a.so x\r\n"),
-	  "auth svc:1 required a.so x\r\n" },
+	  "auth svc:1 required a.so x\r\n" CR("svc:1") },
+	{ "which is told once", SVC("auth required a.so\r\n\r\nauth\r\n"),
+	  "auth svc:1 required a.so\r\n"
+	  "auth svc:2 (bad bad bad) (refuse)\n"
+	  "auth svc:3 (bad bad bad) (refuse)\n" CR("svc:1")
+	  "! illegal module type: \r at svc:2\n"
+	  "! no control behind: \r at svc:2\n"
+	  "! illegal module type: auth\r at svc:3\n"
+	  "! no control behind: auth\r at svc:3\n" },
 
 	{ "no control: C-26", SVC("account\n"),
 	  "account svc:1 (bad bad bad) (refuse)\n"

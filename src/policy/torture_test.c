@@ -13,7 +13,7 @@ static const struct {
 	const char *except;	/* bytes that mean something there */
 } bytes[] = {
 	{ "auth required m%c.so", "auth svc:1 required m%c.so\n", "/" },
-	{ "auth required a.so %c", "auth svc:1 required a.so %c\n", "" },
+	{ "auth required a.so %c", "auth svc:1 required a.so %c\n", "\r" },
 	{ "auth required a.so x%cy", "auth svc:1 required a.so x%cy\n", "" },
 	{ "aut%c required a.so", "auth svc:1 required (refuse)\n"
 	  "! illegal module type: aut%c at svc:1\n", "hH" },
@@ -23,7 +23,7 @@ static const struct {
 	  "expecting return value; [...require%c] at svc:1\n", "dD" },
 	{ "auth include %c", "auth svc:1 (bad bad bad) (refuse)\n"
 	  "! _pam_load_conf_file: unable to open config for %c: "
-	  "No such file or directory at svc:1\n", "" },
+	  "No such file or directory at svc:1\n", "\r" },
 };
 
 static void

@@ -34,6 +34,8 @@ static const struct {
 	  "should go on: svc at DIR/svc:2\n" ABORTS },
 	{ "lines of Windows: C-16", "auth required %M yes\r\n\r\n", NULL,
 	  PAM_SUCCESS, PAM_PERM_DENIED,
+	  "5 PAM (svc) lines end in a carriage return, which belongs to their "
+	  "last word: svc at DIR/svc:1\n"
 	  BAD "illegal module type: ? at DIR/svc:2\n"
 	  BAD "no control behind: ? at DIR/svc:2\n" },
 	{ "a page of another program: C-24", "<html>\n", NULL, PAM_SUCCESS,
