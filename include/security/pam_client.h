@@ -36,6 +36,11 @@ typedef struct pamc_bp_s {
 #define PAM_BPC_DONE 0x03   /* the exchange is over, well */
 #define PAM_BPC_FAIL 0x04   /* the exchange is over, badly */
 
+/* Whether a packet is one for the client, by its control. */
+#define PAM_BPC_FOR_CLIENT(bp)                                                 \
+	((bp)->control >= PAM_BPC_OK && (bp)->control <= PAM_BPC_FAIL ?        \
+	    PAM_BPC_TRUE : PAM_BPC_FALSE)
+
 /* Between client and agent. */
 #define PAM_BPC_GETENV 0x41
 #define PAM_BPC_PUTENV 0x42

@@ -5,7 +5,9 @@
 #define _SECURITY_PAM_MISC_H
 
 #include <time.h>
+#include <unistd.h>
 
+#include <security/_pam_macros.h>
 #include <security/pam_appl.h>
 #include <security/pam_client.h>
 

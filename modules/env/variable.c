@@ -19,13 +19,14 @@ static const char *const allowed[] = {
 	"DEBEMAIL", "DEBFULLNAME", "EMAIL",
 };
 
-/* Locales and time zones are names of files to some: neither from the root nor
- * from above, and no format. */
+/* Locales and time zones are names of files to some, LANGUAGE a list of them:
+ * no path but for a time zone, not from the root nor from above, no format. */
 static bool
-harmless(const char *value)
+harmless(const char *name, const char *value)
 {
 	return *value != '/' && *value != ':' && !strstr(value, "..") &&
-	    !strchr(value, '%');
+	    !strchr(value, '%') &&
+	    (!strchr(value, '/') || strcmp(name, "TZ") == 0);
 }
 
 bool
@@ -33,7 +34,7 @@ variable_allowed(const char *name, const char *value)
 {
 	for (size_t i = 0; i < COUNT(allowed); i++)
 		if (strcmp(allowed[i], name) == 0)
-			return !value || harmless(value);
+			return !value || harmless(name, value);
 	return false;
 }
 

@@ -1,28 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/id.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
-#include <string.h>
-#include <sys/auxv.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
 /* Where a program may not ask for randomness (seccomp): an id must differ from
- * all others, not be hard to guess. What this process was started with, its
- * number and the time since the start do that too. */
+ * all others, not be hard to guess. It is shown, so nothing secret goes in. */
 static void
-make_do(uint8_t *to, size_t n, const struct id *id)
+make_do(uint8_t *to, size_t n)
 {
-	const void *start = (const void *)getauxval(AT_RANDOM);
-	struct timespec up;
-	uint64_t x = 0;
+	static atomic_uint count;
+	struct timespec up, now;
+	uint64_t x;
 
-	if (start)
-		memcpy(&x, start, sizeof x);
 	clock_gettime(CLOCK_MONOTONIC, &up);
-	x ^= (uint64_t)getpid() << 32 ^ (uintptr_t)id ^
-	    (uint64_t)up.tv_sec << 30 ^ (uint64_t)up.tv_nsec;
+	clock_gettime(CLOCK_REALTIME, &now);
+	x = (uint64_t)getpid() << 40 ^ (uint64_t)up.tv_sec << 30 ^
+	    (uint64_t)up.tv_nsec ^ (uint64_t)now.tv_nsec << 24;
+	x += atomic_fetch_add(&count, 1);
 	for (size_t i = 0; i < n; i++) {
 		x = x * 6364136223846793005u + 1442695040888963407u;
 		to[i] = (uint8_t)(x >> 56);
@@ -36,7 +34,7 @@ id_new(struct id *id)
 	uint64_t ms;
 
 	if (getentropy(id->byte + 6, sizeof id->byte - 6) < 0)
-		make_do(id->byte + 6, sizeof id->byte - 6, id);
+		make_do(id->byte + 6, sizeof id->byte - 6);
 	clock_gettime(CLOCK_REALTIME, &now);
 	ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 	for (int i = 5; i >= 0; i--, ms >>= 8)

@@ -38,8 +38,11 @@ secret_format(const char *fmt, va_list args)
 	n = vsnprintf(none, sizeof none, fmt, again);
 	va_end(again);
 	text = n < 0 ? NULL : malloc((size_t)n + 1);
-	if (text)
-		vsnprintf(text, (size_t)n + 1, fmt, args);
+	if (text && vsnprintf(text, (size_t)n + 1, fmt, args) != n) {
+		wipe(text, (size_t)n + 1);
+		free(text);
+		return NULL;
+	}
 	return text;
 }
 

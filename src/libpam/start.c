@@ -82,6 +82,8 @@ start(const char *service, const char *user, const struct pam_conv *conv,
 	if (rc == PAM_ABORT)
 		pam_syslog(pamh, LOG_ERR,
 		    "pam_start: failed to initialize handlers");
+	if (rc == PAM_BUF_ERR)
+		pam_syslog(pamh, LOG_ERR, "pam_start: out of memory");
 	probe_start(pamh, rc);
 	if (rc == PAM_SUCCESS)
 		*out = TAKE(pamh);

@@ -7,10 +7,6 @@
 #include "libpam/conf.h"
 #include "libpam/log.h"
 
-/* What an id that has no name in this user namespace looks like: it may be
- * root's. */
-#define OVERFLOW_ID 65534
-
 /* Who, other than root, could have written the file; NULL: nobody. */
 static const char *
 who_may_write(const struct stat *st)
@@ -19,7 +15,8 @@ who_may_write(const struct stat *st)
 		return "anybody";
 	if (st->st_mode & S_IWGRP && st->st_gid != 0)
 		return "its group";
-	if (st->st_uid != 0 && st->st_uid != OVERFLOW_ID)
+	/* Of the overflow uid too: whoever has no name here is nobody we know. */
+	if (st->st_uid != 0)
 		return "its owner, who is not root,";
 	return NULL;
 }

@@ -35,11 +35,12 @@ lookup_group(const char *name, void *record, char *buf, size_t size,
 	return rc;
 }
 
-/* The man pages name these as "not found" too, and some services give them. */
+/* The man pages name these as "not found" too, and some services give them.
+ * The others that they name are a service's trouble: no answer. */
 static bool
 means_none(int rc)
 {
-	return rc == ENOENT || rc == ESRCH || rc == EBADF || rc == EPERM;
+	return rc == ENOENT || rc == ESRCH;
 }
 
 /* 1 and *buf, which holds the record's strings; 0: no such name; -errno. */

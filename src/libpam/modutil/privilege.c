@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pam_modutil_drop_priv(3), pam_modutil_regain_priv(3): G-6, G-7. Only the ids
- * that files are judged by change: they belong to the thread. */
+ * that files are judged by change. The two file ids belong to the thread; the
+ * groups are, by the C library, those of all threads. */
 #include <grp.h>
 #include <security/pam_modutil.h>
 #include <stdlib.h>
