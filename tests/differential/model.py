@@ -389,6 +389,12 @@ def service_of(word):
     return word.rsplit("/", 1)[-1].lower()
 
 
+def covers(case):
+    """Not a module that is read as a policy."""
+    return not any(b"[include] {" in (text or b"")
+                   for text in case.files.values())
+
+
 def foretold(case, ours):
     return Player(case, ours).play()
 
