@@ -137,11 +137,17 @@ def make_policies(path, more=0):
         write(path + "/service%05d" % i, policy(LOGIN["other"]))
 
 
-def make(stage, bench_module):
-    os.makedirs(stage + "/modules")
-    os.mkdir(stage + "/hide")
+def make_modules(path, source):
+    os.makedirs(path)
     for i in range(1, MODULES + 1):
-        shutil.copy(bench_module, stage + "/modules/" + module(i))
+        shutil.copy(source, path + "/" + module(i))
+
+
+def make(stage, programs):
+    for whose in ("ours", "theirs"):
+        make_modules(stage + "/modules-" + whose,
+                     programs + "bench_%s.so" % whose)
+    os.mkdir(stage + "/hide")
     for kind in ("few", "many", "single"):
         make_etc(stage + "/etc-" + kind)
     make_policies(stage + "/etc-few/pam.d")
