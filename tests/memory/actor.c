@@ -4,16 +4,14 @@
  * is done in that call alone, before the first of them what is always done. */
 #include <security/pam_ext.h>
 #include <security/pam_modules.h>
-#include <security/pam_modutil.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <syslog.h>
 
 #include "actor.h"
+#include "actor_act.h"
 #include "base/drop.h"
 #include "base/secret.h"
-#include "base/text.h"
 #include "policy/code.h"
 
 #define PUBLIC __attribute__((visibility("default")))
@@ -24,15 +22,6 @@ PUBLIC extern __typeof__(pam_sm_acct_mgmt) pam_sm_acct_mgmt;
 PUBLIC extern __typeof__(pam_sm_open_session) pam_sm_open_session;
 PUBLIC extern __typeof__(pam_sm_close_session) pam_sm_close_session;
 PUBLIC extern __typeof__(pam_sm_chauthtok) pam_sm_chauthtok;
-
-typedef int act_fn(pam_handle_t *pamh, const char *value);
-
-/* What pam_modutil_get* could not find, or could not store. */
-static int
-found(const void *p)
-{
-	return p ? PAM_SUCCESS : PAM_USER_UNKNOWN;
-}
 
 static int
 act_answer(pam_handle_t *pamh, const char *value)
@@ -171,80 +160,6 @@ act_datas(pam_handle_t *pamh, const char *value)
 }
 
 static int
-act_pw(pam_handle_t *pamh, const char *value)
-{
-	return found(pam_modutil_getpwnam(pamh, value));
-}
-
-static int
-act_uid(pam_handle_t *pamh, const char *value)
-{
-	return found(pam_modutil_getpwuid(pamh, (uid_t)atoi(value)));
-}
-
-static int
-act_group(pam_handle_t *pamh, const char *value)
-{
-	return found(pam_modutil_getgrnam(pamh, value));
-}
-
-static int
-act_gid(pam_handle_t *pamh, const char *value)
-{
-	return found(pam_modutil_getgrgid(pamh, (gid_t)atoi(value)));
-}
-
-static int
-act_shadow(pam_handle_t *pamh, const char *value)
-{
-	return found(pam_modutil_getspnam(pamh, value));
-}
-
-static int
-act_member(pam_handle_t *pamh, const char *value)
-{
-	return pam_modutil_user_in_group_nam_nam(pamh, "root", value) ?
-	    PAM_SUCCESS : PAM_PERM_DENIED;
-}
-
-static int
-act_passwd(pam_handle_t *pamh, const char *value)
-{
-	return pam_modutil_check_user_in_passwd(pamh, value, NULL);
-}
-
-static int
-act_key(pam_handle_t *pamh, const char *value)
-{
-	_drop_(freep) char *text = pam_modutil_search_key(pamh,
-	    "/etc/login.defs", value);
-
-	return found(text);
-}
-
-static int
-act_login(pam_handle_t *pamh, const char *value)
-{
-	(void)value;
-	pam_modutil_getlogin(pamh);
-	return PAM_SUCCESS;
-}
-
-static int
-act_drop(pam_handle_t *pamh, const char *value)
-{
-	PAM_MODUTIL_DEF_PRIVS(privs);
-	const struct passwd *pw = pam_modutil_getpwnam(pamh, value);
-
-	if (!pw)
-		return PAM_USER_UNKNOWN;
-	if (pam_modutil_drop_priv(pamh, &privs, pw) < 0)
-		return PAM_SYSTEM_ERR;
-	return pam_modutil_regain_priv(pamh, &privs) < 0 ? PAM_ABORT :
-	    PAM_SUCCESS;
-}
-
-static int
 act_say(pam_handle_t *pamh, const char *value)
 {
 	return pam_info(pamh, "%s", value);
@@ -256,25 +171,6 @@ act_ask(pam_handle_t *pamh, const char *value)
 	_drop_(secret_freep) char *reply = NULL;
 
 	return pam_prompt(pamh, PAM_PROMPT_ECHO_ON, &reply, "%s", value);
-}
-
-static int
-act_log(pam_handle_t *pamh, const char *value)
-{
-	pam_syslog(pamh, LOG_NOTICE, "%s", value);
-	return PAM_SUCCESS;
-}
-
-static int
-act_delay(pam_handle_t *pamh, const char *value)
-{
-	return pam_fail_delay(pamh, (unsigned)atoi(value));
-}
-
-static int
-act_audit(pam_handle_t *pamh, const char *value)
-{
-	return pam_modutil_audit_write(pamh, 1100, value, PAM_SUCCESS);
 }
 
 /* The first time, not yet. */
@@ -305,36 +201,36 @@ act_nothing(pam_handle_t *pamh, const char *value)
 	return PAM_SUCCESS;
 }
 
-static const struct {
-	const char *name;
-	act_fn *act;
-} acts[] = {
-	{ "answer", act_answer }, { "ask", act_ask }, { "audit", act_audit },
+static const struct act acts[] = {
+	{ "answer", act_answer }, { "ask", act_ask },
 	{ "authtok_type", act_nothing }, { "data", act_data },
-	{ "datas", act_datas }, { "delay", act_delay }, { "drop", act_drop },
-	{ "env", act_env }, { "envs", act_envs }, { "gid", act_gid },
-	{ "group", act_group }, { "item", act_item }, { "key", act_key },
-	{ "later", act_later }, { "log", act_log }, { "login", act_login },
-	{ "member", act_member }, { "old", act_old }, { "passwd", act_passwd },
-	{ "pw", act_pw }, { "say", act_say }, { "service", act_service },
-	{ "shadow", act_shadow }, { "show", act_show }, { "token", act_token },
-	{ "try_first_pass", act_nothing }, { "tty", act_tty },
-	{ "uid", act_uid }, { "unset", act_unset },
+	{ "datas", act_datas }, { "env", act_env }, { "envs", act_envs },
+	{ "item", act_item }, { "later", act_later }, { "old", act_old },
+	{ "say", act_say }, { "service", act_service }, { "show", act_show },
+	{ "token", act_token }, { "try_first_pass", act_nothing },
+	{ "tty", act_tty }, { "unset", act_unset },
 	{ "use_authtok", act_nothing }, { "use_first_pass", act_nothing },
-	{ "user", act_user }, { "verify", act_verify },
+	{ "user", act_user }, { "verify", act_verify }, { NULL, NULL },
 };
+
+static const struct act *
+find(const struct act *table, const char *word, size_t len)
+{
+	while (table->name && (strlen(table->name) != len ||
+	    strncmp(table->name, word, len) != 0))
+		table++;
+	return table->name ? table : NULL;
+}
 
 static int
 act(pam_handle_t *pamh, const char *word)
 {
 	const size_t len = strcspn(word, "=");
+	const struct act *a = find(acts, word, len);
 
-	for (size_t i = 0; i < COUNT(acts); i++) {
-		if (strlen(acts[i].name) == len &&
-		    strncmp(acts[i].name, word, len) == 0)
-			return acts[i].act(pamh, word + len + !!word[len]);
-	}
-	return PAM_SYMBOL_ERR;
+	if (!a)
+		a = find(system_acts, word, len);
+	return a ? a->act(pamh, word + len + !!word[len]) : PAM_SYMBOL_ERR;
 }
 
 static int

@@ -40,7 +40,7 @@ struct scenario {
 	unsigned errors;	/* bit for each: codes that the walk may make
 				 * of a failure, beside PAM_BUF_ERR */
 	bool stops;		/* the program does, when a step surprises it */
-	bool system;		/* the files are /etc/pam.d's, not a confdir's */
+	bool system;		/* the files are /etc/pam.d's, no confdir's */
 };
 
 /* One performance. */
