@@ -49,8 +49,7 @@ complain(struct source *s, const char *fmt, ...)
 	if (s->complaints == COMPLAINTS_MAX)
 		fmt = "further complaints are left out";
 	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		text = NULL;
+	text = text_vformat(fmt, args);
 	va_end(args);
 	if (text)
 		call_log(s->c, LOG_ERR, "%s:%u: %s", s->path, s->lines.number,
@@ -84,10 +83,9 @@ variable_set(struct source *s, const char *name, const char *value)
 		complain(s, "%s would be too long", name);
 		return 0;
 	}
-	if (asprintf(&text, "%s=%s", name, value) < 0) {
-		text = NULL;
+	text = text_format("%s=%s", name, value);
+	if (!text)
 		return -ENOMEM;
-	}
 	call_debug(s->c, "%s:%u: %s is set", s->path, s->lines.number, name);
 	return put(s, text);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/secret.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,25 +24,6 @@ void
 secret_freep(char **s)
 {
 	secret_free(*s);
-}
-
-char *
-secret_format(const char *fmt, va_list args)
-{
-	char none[1], *text;
-	va_list again;
-	int n;
-
-	va_copy(again, args);
-	n = vsnprintf(none, sizeof none, fmt, again);
-	va_end(again);
-	text = n < 0 ? NULL : malloc((size_t)n + 1);
-	if (text && vsnprintf(text, (size_t)n + 1, fmt, args) != n) {
-		wipe(text, (size_t)n + 1);
-		free(text);
-		return NULL;
-	}
-	return text;
 }
 
 bool

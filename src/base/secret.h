@@ -3,7 +3,6 @@
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -15,11 +14,6 @@ void secret_free(char *s);
 
 /* The cleanup attribute's form of secret_free. */
 void secret_freep(char **s);
-
-/* A text by printf's rules, from malloc, of which no piece is left elsewhere in
- * memory, as vasprintf leaves them while it grows. NULL: no memory. */
-char *secret_format(const char *fmt, va_list args)
-    __attribute__((format(printf, 1, 0)));
 
 /* Equal strings, in a time that depends on the length of candidate alone.
  * NULL is equal to nothing. */

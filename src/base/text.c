@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/text.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 char
@@ -44,6 +47,39 @@ text_after(const char *s, const char *prefix)
 	const size_t n = strlen(prefix);
 
 	return strncmp(s, prefix, n) == 0 ? s + n : NULL;
+}
+
+char *
+text_vformat(const char *fmt, va_list args)
+{
+	const int err = errno;	/* for "%m", both times */
+	char none[1], *text;
+	va_list again;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(none, sizeof none, fmt, again);
+	va_end(again);
+	text = n < 0 ? NULL : malloc((size_t)n + 1);
+	errno = err;
+	if (text && vsnprintf(text, (size_t)n + 1, fmt, args) != n) {
+		explicit_bzero(text, (size_t)n + 1);
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+char *
+text_format(const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, fmt);
+	text = text_vformat(fmt, args);
+	va_end(args);
+	return text;
 }
 
 void

@@ -3,6 +3,7 @@
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -18,6 +19,13 @@ bool text_same(const char *a, const char *b);
 
 /* What follows prefix in s, or NULL when s does not begin with it. */
 const char *text_after(const char *s, const char *prefix);
+
+/* A text by printf's rules, from malloc; NULL: no memory. Measured first, so that
+ * no piece of it is left elsewhere in memory, as vasprintf leaves them while it
+ * grows (and writes one byte too far when it cannot). */
+char *text_format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+char *text_vformat(const char *fmt, va_list args)
+    __attribute__((format(printf, 1, 0)));
 
 /* Put "?" in the place of every control character, those of UTF-8's second
  * page (U+0080 to U+009F) included, which terminals obey as well. */

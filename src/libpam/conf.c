@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/watch.h"
 #include "libpam/log.h"
+#include "libpam/trust.h"
 #include "policy/lex.h"
 
 #define CONF_MAX 65536
@@ -176,82 +177,91 @@ read_line(struct conf *conf, const char *path, struct line *line)
 }
 
 static int
-read_text(struct conf *conf, const char *path, const char *text)
+read_text(struct conf *conf)
 {
 	struct lexer lexer;
 	struct line line;
 	int rc;
 
-	lex_begin(&lexer, text, strlen(text));
+	lex_begin(&lexer, conf->text.bytes, conf->text.len);
 	for (;;) {
 		rc = lex_line(&lexer, &line);
 		if (rc != LEX_LINE)
 			break;
-		rc = read_line(conf, path, &line);
+		rc = read_line(conf, conf->text.path, &line);
 		if (rc < 0)
 			break;
 	}
 	if (rc == LEX_UNFINISHED)
-		pam_syslog(NULL, LOG_ERR, "unfinished line at %s:%u", path,
-		    lexer.number);
+		pam_syslog(NULL, LOG_ERR, "unfinished line at %s:%u",
+		    conf->text.path, lexer.number);
 	lex_end(&lexer);
 	return rc < 0 ? rc : 0;
 }
 
-/* What is there, as text. 0 or -errno; -ENOENT when nothing is. */
-static int
-read_file(const char *path, struct watch *watch, char **text)
+static void
+text_free(struct conf_text *text)
 {
-	struct stat st;
-	_drop_(closep) int fd = file_open(AT_FDCWD, path, &st);
+	free(TAKE(text->bytes));
+	free(TAKE(text->path));
+	text->len = 0;
+}
+
+/* The file of this path, which becomes the text's own. 0 or -errno; -ENOENT
+ * when nothing is there. */
+static int
+find_at(char *path, struct watch *watch, struct conf_text *text)
+{
+	_drop_(closep) int fd = -1;
 	int rc;
 
+	text_free(text);
+	text->path = path;
+	if (!path)
+		return -ENOMEM;
+	fd = file_open(AT_FDCWD, path, &text->st);
 	if (fd == -ENOENT || fd == -ENOTDIR) {
 		rc = watch_add(watch, path, NULL);
 		return rc < 0 ? rc : -ENOENT;
 	}
 	if (fd < 0)
 		return fd;
-	rc = watch_add(watch, path, &st);
-	return rc < 0 ? rc : file_slurp(fd, CONF_MAX, text, NULL);
-}
-
-/* 0, -ENOENT, or what file_cannot knows; what cannot be read otherwise is
- * logged and leaves the defaults. */
-static int
-read_conf(struct conf *conf, const char *path, struct watch *watch)
-{
-	const int rc = read_file(path, watch, &conf->text);
-
-	if (rc == 0)
-		return read_text(conf, path, conf->text);
-	if (rc == -ENOENT)
-		return rc;
-	pam_syslog(NULL, LOG_ERR, "unable to read %s: %s", path,
-	    strerrordesc_np(-rc));
-	if (file_cannot(rc))
-		return rc;
-	conf->unread = true;
-	return 0;
+	rc = watch_add(watch, path, &text->st);
+	return rc < 0 ? rc : file_slurp(fd, CONF_MAX, &text->bytes,
+	    &text->len);
 }
 
 static int
-read_for(struct conf *conf, const char *confdir, struct watch *watch)
+find(const char *confdir, struct watch *watch, struct conf_text *text)
 {
-	_drop_(freep) char *path = NULL;
 	int rc;
 
-	if (confdir) {
-		if (asprintf(&path, "%s/usher.conf", confdir) < 0) {
-			path = NULL;
-			return -ENOMEM;
-		}
-		return read_conf(conf, path, watch);
-	}
-	rc = read_conf(conf, "/etc/security/usher.conf", watch);
+	if (confdir)
+		return find_at(text_format("%s/usher.conf", confdir), watch,
+		    text);
+	rc = find_at(strdup("/etc/security/usher.conf"), watch, text);
 	if (rc == -ENOENT)
-		rc = read_conf(conf, VENDORDIR "/security/usher.conf", watch);
+		rc = find_at(strdup(VENDORDIR "/security/usher.conf"), watch,
+		    text);
 	return rc;
+}
+
+/* What cannot be read, or believed, leaves the defaults. 0, or what file_cannot
+ * knows. */
+static int
+settle(struct conf *conf, int found)
+{
+	if (found == -ENOENT)
+		return 0;
+	if (found < 0)
+		pam_syslog(NULL, LOG_ERR, "unable to read %s: %s",
+		    conf->text.path ? conf->text.path : "usher.conf",
+		    strerrordesc_np(-found));
+	if (file_cannot(found))
+		return found;
+	conf->unread = found < 0 ||
+	    trust_file(conf, conf->text.path, &conf->text.st) < 0;
+	return conf->unread ? 0 : read_text(conf);
 }
 
 struct conf *
@@ -266,11 +276,26 @@ conf_load(const char *confdir, struct watch *watch)
 	conf->unload = built_in_unload;
 	conf->trace = nothing;
 	conf->keep_tokens = nothing;
-	if (file_cannot(read_for(conf, confdir, watch))) {
+	if (settle(conf, find(confdir, watch, &conf->text)) < 0) {
 		conf_free(conf);
 		return NULL;
 	}
 	return conf;
+}
+
+int
+conf_check(const struct conf *conf, const char *confdir)
+{
+	_drop_(text_free) struct conf_text again = { 0 };
+	_drop_(watch_free) struct watch unused = { 0 };
+	const struct conf_text *first = &conf->text;
+	const int rc = find(confdir, &unused, &again);
+
+	if (rc == -ENOMEM)
+		return rc;
+	return again.len == first->len && !again.bytes == !first->bytes &&
+	    (!first->len || memcmp(again.bytes, first->bytes, first->len) == 0) ?
+	    0 : -EAGAIN;
 }
 
 bool
@@ -283,20 +308,12 @@ conf_names(const char *const *list, const char *name)
 	return false;
 }
 
-bool
-conf_same_text(const struct conf *a, const struct conf *b)
-{
-	if (!a->text || !b->text)
-		return a->text == b->text;
-	return strcmp(a->text, b->text) == 0;
-}
-
 void
 conf_free(struct conf *conf)
 {
 	if (!conf)
 		return;
-	free(conf->text);
+	text_free(&conf->text);
 	arena_free(&conf->arena);
 	free(conf);
 }

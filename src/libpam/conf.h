@@ -5,6 +5,7 @@
 #define LIBPAM_CONF_H
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 
@@ -16,6 +17,12 @@ enum trust {
 	TRUST_STRICT,		/* only root's files that only root writes */
 };
 
+struct conf_text {
+	char *path, *bytes;	/* bytes NULL: there is none */
+	size_t len;
+	struct stat st;
+};
+
 struct conf {
 	enum trust trust;
 	const char *const *module_path;	/* NULL-terminated */
@@ -23,7 +30,7 @@ struct conf {
 	const char *const *keep_tokens;	/* the same */
 	const char *const *unload;	/* module names, NULL-terminated */
 	bool unread;			/* a file is there, and not to be read */
-	char *text;			/* that it was made from, or NULL */
+	struct conf_text text;		/* that it was made from */
 	struct arena arena;
 };
 
@@ -35,8 +42,8 @@ struct conf *conf_load(const char *confdir, struct watch *watch);
 /* Whether a list has this name, upper and lower case being one. */
 bool conf_names(const char *const *list, const char *name);
 
-/* Whether two were made from the same text. */
-bool conf_same_text(const struct conf *a, const struct conf *b);
+/* Whether a second reading gives the same text. 0, -EAGAIN, -ENOMEM. */
+int conf_check(const struct conf *conf, const char *confdir);
 
 void conf_free(struct conf *conf);
 

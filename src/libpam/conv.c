@@ -3,11 +3,11 @@
 #include "libpam/conv.h"
 
 #include <security/pam_ext.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/drop.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "libpam/delay.h"
 #include "libpam/handle.h"
 #include "libpam/log.h"
@@ -70,7 +70,7 @@ pam_vprompt(pam_handle_t *pamh, int style, char **response, const char *fmt,
 		*response = NULL;
 	if (!pamh || !fmt)
 		return PAM_SYSTEM_ERR;
-	text = secret_format(fmt, args);
+	text = text_vformat(fmt, args);
 	if (!text)
 		return PAM_BUF_ERR;
 	rc = converse(pamh, style, text, response, NULL);

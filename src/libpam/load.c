@@ -75,8 +75,8 @@ failed_to_load(struct search *s, const char *path, const char *name)
 	const char *why = dlerror(), *after = text_after(why, name);
 	_drop_(freep) char *text = NULL;
 
-	if (after && asprintf(&text, "%s%s", path, after) < 0)
-		text = NULL;
+	if (after)
+		text = text_format("%s%s", path, after);
 	failed(s, path, text ? text : why);
 }
 
@@ -236,7 +236,7 @@ look_at(struct search *s, const char *path)
 		failed(s, path, strerrordesc_np(-fd));
 		return fd;
 	}
-	rc = trust_file(s->conf, path, fd);
+	rc = trust_file(s->conf, path, &st);
 	if (rc < 0) {
 		failed(s, path, "not to be trusted");
 		return rc;
@@ -278,11 +278,10 @@ try_isa(struct search *s, const char *path)
 
 	if (rc == 0 || file_cannot(rc) || !isa)
 		return rc;
-	if (asprintf(&other, "%.*s%s%s", (int)(isa - path), path, ISA,
-	    isa + strlen("$ISA")) < 0) {
-		other = NULL;
+	other = text_format("%.*s%s%s", (int)(isa - path), path, ISA,
+	    isa + strlen("$ISA"));
+	if (!other)
 		return -ENOMEM;
-	}
 	return try_path(s, other);
 }
 
@@ -296,12 +295,10 @@ try_all(struct search *s, const char *name)
 	if (*name == '/')
 		return try_isa(s, name);
 	for (; *dir && rc == -ENOENT; dir++) {
-		_drop_(freep) char *path = NULL;
+		_drop_(freep) char *path = text_format("%s/%s", *dir, name);
 
-		if (asprintf(&path, "%s/%s", *dir, name) < 0) {
-			path = NULL;
+		if (!path)
 			return -ENOMEM;
-		}
 		rc = try_isa(s, path);
 	}
 	return rc;

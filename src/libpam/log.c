@@ -17,24 +17,18 @@ static const int priorities[] = {
 };
 
 /* L-2, L-3: who speaks. */
-static int
-make_prefix(const pam_handle_t *pamh, char **out)
+static char *
+make_prefix(const pam_handle_t *pamh)
 {
 	const enum call call = pamh ? pamh->running.call : CALL_NONE;
 	const struct entry *e = pamh ? pamh->running.entry : NULL;
 	const char *service;
-	int n;
 
-	if (call == CALL_NONE || !e) {
-		n = asprintf(out, "PAM ");
-	} else {
-		service = pamh->item[PAM_SERVICE];
-		n = asprintf(out, "%s(%s:%s): ", e->name,
-		    service ? service : "<unknown>", call_kinds[call].word);
-	}
-	if (n < 0)
-		*out = NULL;
-	return n;
+	if (call == CALL_NONE || !e)
+		return text_format("PAM ");
+	service = pamh->item[PAM_SERVICE];
+	return text_format("%s(%s:%s): ", e->name,
+	    service ? service : "<unknown>", call_kinds[call].word);
 }
 
 void
@@ -42,13 +36,12 @@ pam_vsyslog(const pam_handle_t *pamh, int priority, const char *fmt,
     va_list args)
 {
 	const int err = errno;
-	_drop_(freep) char *prefix = NULL;
+	_drop_(freep) char *prefix = make_prefix(pamh);
 	_drop_(freep) char *text = NULL;
 
-	make_prefix(pamh, &prefix);
 	errno = err;		/* L-4: %m means the caller's errno */
-	if (vasprintf(&text, fmt, args) < 0) {
-		text = NULL;
+	text = text_vformat(fmt, args);
+	if (!text) {
 		syslog(LOG_AUTHPRIV | LOG_ERR,
 		    "%sout of memory for a log line", prefix ? prefix : "");
 		return;

@@ -2,6 +2,7 @@
 #include "libpam/snapshot.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "base/drop.h"
 #include "libpam/conf.h"
@@ -21,36 +22,43 @@ snapshot_free(struct snapshot *s)
 static int
 trust(void *ctx, const char *path, int fd)
 {
-	return trust_file(ctx, path, fd);
+	struct stat st;
+
+	return fstat(fd, &st) < 0 ? -errno : trust_file(ctx, path, &st);
 }
 
+/* The same without a word: once is enough to be told of. */
 static int
-read_policy(struct snapshot *s, struct policy_tree *tree, const char *service,
-    struct policy **out)
+trust_silently(void *ctx, const char *path, int fd)
 {
-	tree->trust = trust;
-	tree->ctx = s->conf;
-	tree->watch = &s->watch;
-	return tree_load(tree, service, 0, out);
+	struct stat st;
+
+	(void)path;
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	return trust_refuses(ctx, &st) ? -EPERM : 0;
 }
 
 /* Where a time stamp cannot tell two contents apart, only a second reading
  * can. 0, -EAGAIN when it said something else, -ENOMEM. */
 static int
-read_again(struct snapshot *s, const char *confdir, struct policy_tree *tree,
-    const char *service)
+read_again(const struct snapshot *s, const char *confdir,
+    struct policy_tree *tree, const char *service)
 {
-	_drop_(snapshot_free) struct snapshot second = { 0 };
-	int rc;
+	struct policy *second;
+	int rc = conf_check(s->conf, confdir);
 
-	second.conf = conf_load(confdir, &second.watch);
-	if (!second.conf)
-		return -ENOMEM;
-	rc = read_policy(&second, tree, service, &second.policy);
 	if (rc < 0)
 		return rc;
-	return conf_same_text(s->conf, second.conf) &&
-	    policy_same_texts(s->policy, second.policy) ? 0 : -EAGAIN;
+	tree->trust = trust_silently;
+	tree->watch = NULL;
+	rc = tree_load(tree, service, 0, &second);
+	if (rc < 0)
+		return rc;
+	if (!policy_same_texts(s->policy, second))
+		rc = -EAGAIN;
+	policy_free(second);
+	return rc;
 }
 
 /* Read everything at one time: no policy is a mixture of two. 0, -EAGAIN, or
@@ -64,7 +72,10 @@ read_once(struct snapshot *s, const char *confdir, struct policy_tree *tree,
 	s->conf = conf_load(confdir, &s->watch);
 	if (!s->conf)
 		return -ENOMEM;
-	rc = read_policy(s, tree, service, &s->policy);
+	tree->trust = trust;
+	tree->ctx = s->conf;
+	tree->watch = &s->watch;
+	rc = tree_load(tree, service, 0, &s->policy);
 	if (rc == 0 && s->watch.recent)
 		rc = read_again(s, confdir, tree, service);
 	if (rc == 0 && !watch_holds(&s->watch))

@@ -21,21 +21,28 @@ who_may_write(const struct stat *st)
 	return NULL;
 }
 
-int
-trust_file(const struct conf *conf, const char *path, int fd)
+bool
+trust_refuses(const struct conf *conf, const struct stat *st)
 {
-	const enum trust trust = conf->trust;
-	const char *who;
-	struct stat st;
+	switch (conf->trust) {
+	case TRUST_OFF:
+		return false;
+	case TRUST_WARN:
+		return st->st_mode & S_IWOTH;
+	case TRUST_STRICT:
+		return who_may_write(st);
+	}
+	return true;
+}
 
-	if (trust == TRUST_OFF)
-		return 0;
-	if (fstat(fd, &st) < 0)
-		return -errno;
-	who = who_may_write(&st);
+int
+trust_file(const struct conf *conf, const char *path, const struct stat *st)
+{
+	const char *who = conf->trust == TRUST_OFF ? NULL : who_may_write(st);
+
 	if (!who)
 		return 0;
-	if (trust == TRUST_STRICT || st.st_mode & S_IWOTH) {
+	if (trust_refuses(conf, st)) {
 		pam_syslog(NULL, LOG_ERR, "refusing %s: %s may write it",
 		    path, who);
 		return -EPERM;

@@ -3,10 +3,16 @@
 #ifndef LIBPAM_TRUST_H
 #define LIBPAM_TRUST_H
 
-struct conf;
+#include <stdbool.h>
 
-/* Whether the open file may be believed; what speaks against it is logged.
- * 0, -EPERM, or another -errno. */
-int trust_file(const struct conf *conf, const char *path, int fd);
+struct conf;
+struct stat;
+
+/* Whether a file is not to be believed. */
+bool trust_refuses(const struct conf *conf, const struct stat *st);
+
+/* The same, and what speaks against the file is logged. 0 or -EPERM. */
+int trust_file(const struct conf *conf, const char *path,
+    const struct stat *st);
 
 #endif

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/drop.h"
+#include "base/text.h"
 
 /* A list that grows; ends with NULL whenever it is there. */
 struct ids {
@@ -89,10 +90,9 @@ catalog_find(const char *path, const char *id, char **out)
 
 		if (rc <= 0)
 			return rc < 0 ? rc : -ENOENT;
-		if (asprintf(&file, "%s/%s", folder, id) < 0) {
-			file = NULL;
+		file = text_format("%s/%s", folder, id);
+		if (!file)
 			return -ENOMEM;
-		}
 		if (is_agent(AT_FDCWD, file)) {
 			*out = TAKE(file);
 			return 0;

@@ -76,9 +76,9 @@ call_tell(struct call *c, int style, const char *fmt, ...)
 __attribute__((format(printf, 3, 0))) static void
 log_line(const struct call *c, int priority, const char *fmt, va_list args)
 {
-	_drop_(freep) char *line = NULL;
+	_drop_(freep) char *line = text_vformat(fmt, args);
 
-	if (vasprintf(&line, fmt, args) < 0)
+	if (!line)
 		return;
 	text_defuse(line);
 	pam_syslog(c->pamh, priority, "%s", line);

@@ -10,6 +10,7 @@
 
 #include "base/drop.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "base/watch.h"
 
 #define FILE_MAX ((size_t)256 << 20)
@@ -80,12 +81,9 @@ set_path(const struct policy_tree *tree, struct policy_file *file,
     const char *dir, const char *name)
 {
 	free(file->path);
-	file->path = NULL;
-	if (asprintf(&file->path, "%s%s%s%s", tree->root ? tree->root : "",
-	    dir, *dir ? "/" : "", name) >= 0)
-		return 0;
-	file->path = NULL;
-	return -ENOMEM;
+	file->path = text_format("%s%s%s%s", tree->root ? tree->root : "",
+	    dir, *dir ? "/" : "", name);
+	return file->path ? 0 : -ENOMEM;
 }
 
 static int
@@ -124,8 +122,7 @@ directory_path(const struct policy_tree *tree, size_t i, char **copy)
 {
 	if (!tree->root)
 		return tree->dir[i];
-	if (asprintf(copy, "%s%s", tree->root, tree->dir[i]) < 0)
-		*copy = NULL;
+	*copy = text_format("%s%s", tree->root, tree->dir[i]);
 	return *copy;
 }
 

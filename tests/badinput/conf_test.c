@@ -26,6 +26,7 @@ clock_gettime(clockid_t id, struct timespec *ts)
 #define KEY(key, line) "3 PAM unknown key: " key " at ./usher.conf:" line "\n"
 #define VALUE(key, value, line)                                                \
 	"3 PAM bad value for " key ": " value " at ./usher.conf:" line "\n"
+#define BYTES(s) s, TEXT, sizeof(s) - 1
 
 /* The service's module is found only by a good module-path, and its success
  * leaves a trail only with a good trace; log is that of the start. */
@@ -93,7 +94,10 @@ static const struct row {
 	{ "lines of Windows", { "usher.conf", "module-path %D\r\n" }, false,
 	  false, NULL },
 
-	{ "bytes", { "usher.conf", "\x7f" "ELF\2\1\1\n\xff\xfe\n" },
+	{ "a NUL hides its line and no more: C-17", { "usher.conf",
+	  BYTES("bogus\0x\nbogus y\n") }, false, false,
+	  KEY("bogus", "1") KEY("bogus", "2") GONE },
+	{ "bytes", { "usher.conf", BYTES("\x7f" "ELF\2\1\1\0\0\0\n\xff\xfe\n") },
 	  false, false, KEY("?ELF???", "1") KEY("\xff\xfe", "2") GONE },
 	{ "a folder", { "usher.conf", NULL, FOLDER }, false, false,
 	  "3 PAM unable to read ./usher.conf: Is a directory\n" GONE },

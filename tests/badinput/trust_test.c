@@ -112,6 +112,11 @@ static const struct row {
 	  PAM_ABORT, 0, "3 PAM bad value for trusted-files: no at "
 	  "/etc/security/usher.conf:1\n"
 	  REFUSED("/etc/pam.d/svc", "anybody") SERVICE },
+	{ "settings that anybody may write", { GOOD_MODULE,
+	  FILE_WITH(SVC, YES, 0666, 0, 0),
+	  FILE_WITH(CONF, "trusted-files off\n", 0666, 0, 0) }, PAM_ABORT, 0,
+	  REFUSED("/etc/security/usher.conf", "anybody")
+	  REFUSED("/etc/pam.d/svc", "anybody") SERVICE },
 };
 
 static int
