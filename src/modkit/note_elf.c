@@ -43,20 +43,23 @@ take(struct bytes *b, size_t n, size_t align, struct bytes *out)
 	return true;
 }
 
-/* 1: found; 0: not among these notes; -ENOEXEC. */
+/* 1: found; 0: not among these notes; -ENOEXEC. Head and owner are filled up
+ * together: with an alignment of 8, "GNU" ends where its description begins. */
 static int
 search(struct bytes notes, size_t align, struct bytes *found)
 {
-	struct bytes head, owner;
+	struct bytes head;
 	ElfW(Nhdr) n;
 
-	while (take(&notes, sizeof n, 4, &head)) {
-		memcpy(&n, head.at, sizeof n);
-		if (!take(&notes, n.n_namesz, align, &owner) ||
+	while (notes.len >= sizeof n) {
+		memcpy(&n, notes.at, sizeof n);
+		if (n.n_namesz > notes.len - sizeof n ||
+		    !take(&notes, sizeof n + n.n_namesz, align, &head) ||
 		    !take(&notes, n.n_descsz, align, found))
 			return -ENOEXEC;
-		if (n.n_type == NOTE_TYPE && owner.len == sizeof NOTE_OWNER &&
-		    memcmp(owner.at, NOTE_OWNER, sizeof NOTE_OWNER) == 0)
+		if (n.n_type == NOTE_TYPE && n.n_namesz == sizeof NOTE_OWNER &&
+		    memcmp(head.at + sizeof n, NOTE_OWNER,
+			sizeof NOTE_OWNER) == 0)
 			return 1;
 	}
 	return 0;

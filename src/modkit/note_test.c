@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <link.h>
+#include <stdalign.h>
 
 #include "base/drop.h"
 #include "check.h"
@@ -168,12 +169,44 @@ test_image(void)
 	CHECK_INT("another class", -ENOEXEC, find(&i, sizeof i));
 }
 
+/* What compilers for processors with shadow stacks put before ours. */
+static void
+test_eight(void)
+{
+	struct {
+		struct image ours;
+		ElfW(Phdr) ph[2];
+		alignas(8) ElfW(Nhdr) n;
+		char owner[4];
+		char desc[16];
+	} i = {
+		.ours = image_new(), .owner = "GNU",
+		.n = { .n_namesz = sizeof i.owner, .n_type = 5,
+		    .n_descsz = sizeof i.desc },
+		.ph = { { .p_type = PT_NOTE, .p_align = 8,
+		    .p_offset = offsetof(__typeof__(i), n),
+		    .p_filesz = sizeof i.n + sizeof i.owner + sizeof i.desc } },
+	};
+	const void *desc;
+	size_t len;
+
+	i.ph[1] = i.ours.ph;
+	i.ours.eh.e_phoff = offsetof(__typeof__(i), ph);
+	i.ours.eh.e_phnum = 2;
+	CHECK_INT("behind notes of eight", 0,
+	    note_find(&i, sizeof i, &desc, &len));
+	i.ph[0].p_filesz--;
+	CHECK_INT("which are cut short", -ENOEXEC,
+	    note_find(&i, sizeof i, &desc, &len));
+}
+
 int
 main(void)
 {
 	test_good();
 	test_damaged();
 	test_image();
+	test_eight();
 	note_free(NULL);
 	return TEST_RESULT();
 }
