@@ -76,46 +76,67 @@ file_open(int dir, const char *path, struct stat *st)
 	return out;
 }
 
-/* The size is only a hint: files grow and shrink while they are read. */
+/* Room for size bytes and one more, by which a longer file is noticed. */
 static size_t
-first_guess(int fd, size_t max)
+first_guess(off_t size, size_t max)
 {
-	struct stat st;
-	size_t size = 4096;
+	const size_t room = size > 0 ? (size_t)size + 1 : 4096;
 
-	if (fstat(fd, &st) == 0 && st.st_size > 0)
-		size = (size_t)st.st_size + 1;
-	return size <= max ? size : max + 1;
+	return room <= max ? room : max + 1;
+}
+
+/* Into text, grown by doubling as long as the end of file does not come. A
+ * file that gave all the bytes that it was said to have is at its end. */
+static ssize_t
+read_growing(int fd, off_t size, size_t max, char **text)
+{
+	size_t room = first_guess(size, max), have = 0;
+
+	for (;;) {
+		char *more = realloc(*text, room + 1);
+		ssize_t got;
+
+		if (!more)
+			return -ENOMEM;
+		*text = more;
+		got = read(fd, more + have, room - have);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -errno;
+		have += (size_t)got;
+		if (have > max)
+			return -EFBIG;
+		if (got == 0 || (size > 0 && have == (size_t)size))
+			return (ssize_t)have;
+		if (have == room)
+			room = room <= max / 2 ? room * 2 : max + 1;
+	}
+}
+
+int
+file_slurp_sized(int fd, off_t size, size_t max, char **out, size_t *len)
+{
+	_drop_(freep) char *text = NULL;
+	const ssize_t have = read_growing(fd, size, max, &text);
+
+	if (have < 0)
+		return (int)have;
+	text[have] = '\0';
+	if (len)
+		*len = (size_t)have;
+	*out = TAKE(text);
+	return 0;
 }
 
 int
 file_slurp(int fd, size_t max, char **out, size_t *len)
 {
-	_drop_(freep) char *text = NULL;
-	size_t room = first_guess(fd, max), have = 0;
+	struct stat st;
 
-	for (;;) {
-		char *more = realloc(text, room + 1);
-		ssize_t got;
-
-		if (!more)
-			return -ENOMEM;
-		text = more;
-		got = read_all(fd, text + have, room - have);
-		if (got < 0)
-			return (int)got;
-		have += (size_t)got;
-		if (have > max)
-			return -EFBIG;
-		if (have < room)
-			break;
-		room = room <= max / 2 ? room * 2 : max + 1;
-	}
-	text[have] = '\0';
-	if (len)
-		*len = have;
-	*out = TAKE(text);
-	return 0;
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	return file_slurp_sized(fd, st.st_size, max, out, len);
 }
 
 int

@@ -30,6 +30,11 @@ int file_open(int dir, const char *path, struct stat *st);
  * when it is longer. */
 int file_slurp(int fd, size_t max, char **out, size_t *len);
 
+/* The same for a file that was size bytes long just now: not asked for that
+ * again, and, if so many bytes come, not read to see that there are no more.
+ * size 0: not known. */
+int file_slurp_sized(int fd, off_t size, size_t max, char **out, size_t *len);
+
 /* Read at most max bytes of the regular file path into *out, NUL-terminated,
  * owned by the caller. 0 or -errno; -EFBIG when the file is longer, -EISDIR or
  * -EINVAL when it is no regular file. */

@@ -193,6 +193,35 @@ check_slurps(void)
 	}
 }
 
+static const struct {
+	const char *label;
+	off_t said;
+	size_t most;
+	unsigned calls;
+} sized[] = {
+	{ "the right size: one look", 10, SIZE_MAX, 1 },
+	{ "in pieces, to the last", 10, 3, 4 },
+	{ "a file that has grown", 4, SIZE_MAX, 3 },
+	{ "one that has shrunk", 20, SIZE_MAX, 2 },
+	{ "a size that is not known", 0, SIZE_MAX, 2 },
+	{ "nor is it below zero", -1, SIZE_MAX, 2 },
+};
+
+static void
+check_sized(void)
+{
+	for (size_t i = 0; i < COUNT(sized); i++) {
+		_drop_(closep) int fd = memory("0123456789");
+		_drop_(freep) char *text = NULL;
+
+		kernel_set(sized[i].most, false, 0);
+		CHECK_INT(sized[i].label, 0, file_slurp_sized(fd,
+		    sized[i].said, 100, &text, NULL));
+		CHECK_STR(sized[i].label, "0123456789", text);
+		CHECK_INT(sized[i].label, sized[i].calls, kernel.calls);
+	}
+}
+
 static char root[] = "/tmp/file-test-XXXXXX";
 
 /* A socket as a file: nothing that can be opened. */
@@ -290,6 +319,7 @@ main(void)
 	check_reads();
 	check_writes();
 	check_slurps();
+	check_sized();
 	tree_make();
 	check_opens();
 	check_relative();

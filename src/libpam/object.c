@@ -9,6 +9,12 @@
 
 #define HEADERS_MAX 64		/* segments; modules have a dozen */
 
+/* The beginning of a file, in which, mostly, the segments stand. */
+struct head {
+	ElfW(Ehdr) e;
+	ElfW(Phdr) behind[12];
+};
+
 static bool
 read_at(int fd, void *buf, size_t n, uint64_t offset)
 {
@@ -31,17 +37,30 @@ lies_within(const ElfW(Phdr) *p, uint64_t size)
 	    (p->p_offset <= size && p->p_filesz <= size - p->p_offset);
 }
 
+static bool
+read_segments(int fd, const struct head *head, size_t have,
+    ElfW(Phdr) *segment)
+{
+	const ElfW(Off) at = head->e.e_phoff;
+	const size_t n = head->e.e_phnum * sizeof *segment;
+
+	if (at > have || n > have - at)
+		return read_at(fd, segment, n, at);
+	memcpy(segment, (const char *)head + at, n);
+	return true;
+}
+
 bool
 object_is_whole(int fd, off_t size)
 {
 	ElfW(Phdr) segment[HEADERS_MAX];
-	ElfW(Ehdr) e;
+	struct head head;
+	const ssize_t have = pread(fd, &head, sizeof head, 0);
 
-	if (!read_at(fd, &e, sizeof e, 0) || !is_ours(&e))
+	if (have < (ssize_t)sizeof head.e || !is_ours(&head.e) ||
+	    !read_segments(fd, &head, (size_t)have, segment))
 		return false;
-	if (!read_at(fd, segment, e.e_phnum * sizeof *segment, e.e_phoff))
-		return false;
-	for (size_t i = 0; i < e.e_phnum; i++) {
+	for (size_t i = 0; i < head.e.e_phnum; i++) {
 		if (!lies_within(&segment[i], (uint64_t)size))
 			return false;
 	}

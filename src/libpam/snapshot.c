@@ -20,23 +20,17 @@ snapshot_free(struct snapshot *s)
 }
 
 static int
-trust(void *ctx, const char *path, int fd)
+trust(void *ctx, const char *path, const struct stat *st)
 {
-	struct stat st;
-
-	return fstat(fd, &st) < 0 ? -errno : trust_file(ctx, path, &st);
+	return trust_file(ctx, path, st);
 }
 
 /* The same without a word: once is enough to be told of. */
 static int
-trust_silently(void *ctx, const char *path, int fd)
+trust_silently(void *ctx, const char *path, const struct stat *st)
 {
-	struct stat st;
-
 	(void)path;
-	if (fstat(fd, &st) < 0)
-		return -errno;
-	return trust_refuses(ctx, &st) ? -EPERM : 0;
+	return trust_refuses(ctx, st) ? -EPERM : 0;
 }
 
 /* Where a time stamp cannot tell two contents apart, only a second reading

@@ -51,11 +51,13 @@ watch(const struct policy_tree *tree, const char *path, const struct stat *st)
 }
 
 static int
-read_open(const struct policy_tree *tree, struct policy_file *file, int fd)
+read_open(const struct policy_tree *tree, struct policy_file *file, int fd,
+    const struct stat *st)
 {
-	const int rc = tree->trust ? tree->trust(tree->ctx, file->path, fd) : 0;
+	const int rc = tree->trust ? tree->trust(tree->ctx, file->path, st) : 0;
 
-	return rc < 0 ? rc : file_slurp(fd, FILE_MAX, &file->text, &file->len);
+	return rc < 0 ? rc : file_slurp_sized(fd, st->st_size, FILE_MAX,
+	    &file->text, &file->len);
 }
 
 /* The file of this name in an open directory; the path is its name for people
@@ -73,7 +75,7 @@ read_at(const struct policy_tree *tree, struct policy_file *file, int dir,
 		return fd;
 	if (watch(tree, file->path, &st) < 0)
 		return -ENOMEM;
-	return read_open(tree, file, fd);
+	return read_open(tree, file, fd, &st);
 }
 
 static int

@@ -15,9 +15,8 @@ struct policy_tree {
 	const char *root;	/* stands before every path; NULL: none */
 	const char *dir[TREE_DIRS + 1];	/* searched in this order: C-3 */
 	const char *single;		/* pam.conf, or NULL: never read */
-	/* Whether an open file may be believed (W-15); NULL: any. 0 or
-	 * -errno. */
-	int (*trust)(void *ctx, const char *path, int fd);
+	/* Whether a file may be believed (W-15); NULL: any. 0 or -errno. */
+	int (*trust)(void *ctx, const char *path, const struct stat *st);
 	void *ctx;
 	struct watch *watch;	/* gets every path looked at; or NULL */
 };
