@@ -28,10 +28,13 @@ hash_of(const char *key, size_t len)
 	return h ^ (h >> 32);
 }
 
+/* Names of one length differ in their last byte, mostly: no call for those. */
 static int
 same(const struct table_slot *s, const char *key, size_t len)
 {
-	return s->value && s->len == len && memcmp(s->key, key, len) == 0;
+	return s->value && s->len == len &&
+	    (len == 0 || s->key[len - 1] == key[len - 1]) &&
+	    memcmp(s->key, key, len) == 0;
 }
 
 static void

@@ -43,12 +43,28 @@ kind_of(int item)
 	return item >= 0 && item < ITEM_COUNT ? kinds[item] : KIND_UNKNOWN;
 }
 
+/* Into the place of the old value, if there is room. False: there is none. */
+static bool
+write_over(char *old, const char *value)
+{
+	const size_t room = strlen(old), n = strlen(value);
+
+	if (n > room)
+		return false;
+	/* value may be a part of old (I-6). */
+	memmove(old, value, n);
+	wipe(old + n, room - n);
+	return true;
+}
+
 int
 item_set(pam_handle_t *pamh, int item, const char *value)
 {
 	char **place = &pamh->item[item], *copy = NULL;
 
 	if (value == *place)
+		return PAM_SUCCESS;
+	if (value && *place && write_over(*place, value))
 		return PAM_SUCCESS;
 	if (value) {
 		copy = strdup(value);
