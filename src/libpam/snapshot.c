@@ -2,7 +2,6 @@
 #include "libpam/snapshot.h"
 
 #include <errno.h>
-#include <sys/stat.h>
 
 #include "base/drop.h"
 #include "libpam/conf.h"
@@ -46,7 +45,7 @@ read_again(const struct snapshot *s, const char *confdir,
 		return rc;
 	tree->trust = trust_silently;
 	tree->watch = NULL;
-	rc = tree_load(tree, service, 0, &second);
+	rc = tree_load(tree, service, POLICY_OWN_LINES, &second);
 	if (rc < 0)
 		return rc;
 	if (!policy_same_texts(s->policy, second))
@@ -69,7 +68,7 @@ read_once(struct snapshot *s, const char *confdir, struct policy_tree *tree,
 	tree->trust = trust;
 	tree->ctx = s->conf;
 	tree->watch = &s->watch;
-	rc = tree_load(tree, service, 0, &s->policy);
+	rc = tree_load(tree, service, POLICY_OWN_LINES, &s->policy);
 	if (rc == 0 && s->watch.recent)
 		rc = read_again(s, confdir, tree, service);
 	if (rc == 0 && !watch_holds(&s->watch))

@@ -135,6 +135,17 @@ join_lines(struct lexer *l, struct line *line, struct physical *p)
 	return LEX_LINE;
 }
 
+size_t
+lex_skip_empty(struct lexer *l)
+{
+	const char *begin = l->at;
+
+	while (l->at < l->end && *l->at == '\n')
+		l->at++;
+	l->number += (unsigned)(l->at - begin);
+	return (size_t)(l->at - begin);
+}
+
 int
 lex_line(struct lexer *l, struct line *line)
 {

@@ -38,6 +38,9 @@ enum lex_outcome {
 /* Read text of len bytes, which must stay as long as the lexer. */
 void lex_begin(struct lexer *l, const char *text, size_t len);
 
+/* Pass over lines in which there is nothing at all. How many. */
+size_t lex_skip_empty(struct lexer *l);
+
 /* The next logical line, comments and empty ones included. It is valid until
  * the next call. An outcome, or -ENOMEM. */
 int lex_line(struct lexer *l, struct line *line);

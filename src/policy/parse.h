@@ -17,6 +17,7 @@ struct policy_source {
 
 enum {
 	POLICY_COMMENTS = 1,	/* keep the comments */
+	POLICY_OWN_LINES = 2,	/* the texts need not have lines of others */
 };
 
 /* Make the policy of a service. 0 with *out, owned by the caller, or -ENOMEM.

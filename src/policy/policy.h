@@ -53,6 +53,7 @@ struct policy_file {
 	char *text;		/* NULL: not to be had */
 	size_t len;
 	int err;		/* and then -errno */
+	bool thin;		/* lines of other services are missing */
 };
 
 /* A comment, for checkers; kept only with POLICY_COMMENTS. */

@@ -29,9 +29,13 @@ reader_file(struct reader *r, const char *name,
 		return (*out)->err;
 	}
 	file = build_file(r->policy, name);
-	if (!file || table_add(&r->files, file->name, len, file) < 0)
+	if (!file)
 		return -ENOMEM;
 	file->err = r->source->read(r->source->ctx, name, file);
+	/* What lacks the lines of others is of no use to an include. */
+	if (!file->thin &&
+	    table_add(&r->files, file->name, len, file) < 0)
+		return -ENOMEM;
 	*out = file;
 	return file->err;
 }
@@ -170,17 +174,28 @@ read_line(struct reader *r, struct reading *t, struct line *line)
 	if (line->comment && r->flags & POLICY_COMMENTS &&
 	    build_comment(r->policy, at, line->comment, line->comment_len) < 0)
 		return -ENOMEM;
-	if (note_cr(r, t, line) < 0)
-		return -ENOMEM;
 	if (r->source->single && !t->outer) {
 		t->scope.chain = whose_line(r, line);
 		if (!t->scope.chain)
 			return 0;
 	}
+	if (note_cr(r, t, line) < 0)
+		return -ENOMEM;
 	rc = statement(r->policy, &t->scope, line, at, &via);
 	if (rc == STATEMENT_INCLUDE)
 		return include(r, &t->scope, &via);
 	return rc == STATEMENT_BROKEN ? give_up(r) : rc;
+}
+
+static int
+next_line(struct reader *r, struct reading *t, struct line *line)
+{
+	int rc;
+
+	r->lines += lex_skip_empty(&t->lexer);
+	rc = lex_line(&t->lexer, line);
+	r->lines += rc == LEX_LINE;
+	return r->lines > LINES_MAX ? -E2BIG : rc;
 }
 
 int
@@ -190,14 +205,12 @@ reader_run(struct reader *r, const struct policy_file *file, struct chain *chain
 	while (r->open) {
 		struct reading *t = &r->reading[r->open - 1];
 		struct line line;
-		int rc = lex_line(&t->lexer, &line);
+		int rc = next_line(r, t, &line);
 
 		if (rc == LEX_UNFINISHED)
 			rc = unfinished(r, t);
-		else if (rc == LEX_LINE && ++r->lines <= LINES_MAX)
-			rc = read_line(r, t, &line);
 		else if (rc == LEX_LINE)
-			rc = -E2BIG;
+			rc = read_line(r, t, &line);
 		else if (rc == LEX_END)
 			pop(r);
 		if (rc < 0)

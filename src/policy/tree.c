@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/watch.h"
+#include "policy/thin.h"
 
 #define FILE_MAX ((size_t)256 << 20)
 
@@ -34,6 +35,7 @@ tree_confdir(struct policy_tree *tree, const char *confdir)
  * directories meanwhile, all files come from the same ones. */
 struct visit {
 	const struct policy_tree *tree;
+	const char *service;	/* whose lines are enough, or NULL */
 	int dir[TREE_DIRS];	/* descriptor or -errno */
 };
 
@@ -51,21 +53,28 @@ watch(const struct policy_tree *tree, const char *path, const struct stat *st)
 }
 
 static int
-read_open(const struct policy_tree *tree, struct policy_file *file, int fd,
+read_open(const struct visit *v, struct policy_file *file, int fd,
     const struct stat *st)
 {
+	const struct policy_tree *tree = v->tree;
 	const int rc = tree->trust ? tree->trust(tree->ctx, file->path, st) : 0;
 
-	return rc < 0 ? rc : file_slurp_sized(fd, st->st_size, FILE_MAX,
-	    &file->text, &file->len);
+	if (rc < 0)
+		return rc;
+	if (file->thin)
+		return thin_read(fd, v->service, FILE_MAX, &file->text,
+		    &file->len);
+	return file_slurp_sized(fd, st->st_size, FILE_MAX, &file->text,
+	    &file->len);
 }
 
 /* The file of this name in an open directory; the path is its name for people
  * and for the watch. */
 static int
-read_at(const struct policy_tree *tree, struct policy_file *file, int dir,
+read_at(const struct visit *v, struct policy_file *file, int dir,
     const char *name)
 {
+	const struct policy_tree *tree = v->tree;
 	struct stat st;
 	_drop_(closep) int fd = file_open(dir, name, &st);
 
@@ -75,7 +84,7 @@ read_at(const struct policy_tree *tree, struct policy_file *file, int dir,
 		return fd;
 	if (watch(tree, file->path, &st) < 0)
 		return -ENOMEM;
-	return read_open(tree, file, fd, &st);
+	return read_open(v, file, fd, &st);
 }
 
 static int
@@ -99,7 +108,7 @@ read_in(const struct visit *v, size_t i, const char *name,
 		    -ENOMEM : -ENOENT;
 	if (v->dir[i] < 0)
 		return v->dir[i];
-	return read_at(v->tree, file, v->dir[i], name);
+	return read_at(v, file, v->dir[i], name);
 }
 
 /* C-3, but what is there and cannot be read hides what comes later: the place
@@ -110,9 +119,11 @@ read_named(void *ctx, const char *name, struct policy_file *file)
 	const struct visit *v = ctx;
 	int rc = -ENOENT;
 
+	/* Not by what it is called: an include may name it too. */
+	file->thin = v->service && name == v->tree->single;
 	if (*name == '/')
 		return set_path(v->tree, file, "", name) < 0 ?
-		    -ENOMEM : read_at(v->tree, file, AT_FDCWD, file->path);
+		    -ENOMEM : read_at(v, file, AT_FDCWD, file->path);
 	for (size_t i = 0; v->tree->dir[i] && rc == -ENOENT; i++)
 		rc = read_in(v, i, name, file);
 	return rc;
@@ -173,6 +184,8 @@ tree_load(const struct policy_tree *tree, const char *service, unsigned flags,
 		v.dir[i] = tree->dir[i] ? open_directory(tree, i) : -ENOENT;
 		any |= !absent(v.dir[i]);
 	}
+	if (flags & POLICY_OWN_LINES)
+		v.service = service;
 	/* C-2: any pam.d directory, and pam.conf is not looked at; nor when
 	 * one cannot be opened, or a weaker policy took the place of it. */
 	source.single = any ? NULL : tree->single;

@@ -192,7 +192,7 @@ check_watch(const char *label, const char *want, const struct watch *w)
 }
 
 static void
-check_row(size_t i)
+check_row(size_t i, unsigned flags)
 {
 	unsigned asked = 0;
 	struct watch watch = { 0 };
@@ -205,7 +205,7 @@ check_row(size_t i)
 
 	for (size_t k = 0; rows[i].files[k].path; k++)
 		CHECK(rows[i].files[k].path, make(&rows[i].files[k]));
-	CHECK_INT("loaded", 0, tree_load(&tree, rows[i].service, 0, &p));
+	CHECK_INT("loaded", 0, tree_load(&tree, rows[i].service, flags, &p));
 	got = show_policy(p);
 	CHECK_STR(rows[i].label, rows[i].want, got);
 	check_watch(rows[i].label, rows[i].looked_at, &watch);
@@ -243,7 +243,10 @@ main(void)
 {
 	CHECK("folder", mkdtemp(root) && chdir(root) == 0);
 	for (size_t i = 0; i < COUNT(rows); i++)
-		check_row(i);
+		check_row(i, 0);
+	/* pam.conf has the same to say without the lines of others. */
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_row(i, POLICY_OWN_LINES);
 	rmdir(root);
 	check_confdir();
 	check_system();
