@@ -15,23 +15,12 @@ struct number {
 	char path[];
 };
 
-/* Newest first; only the head ever changes, and that under the lock. */
-static struct module *kept;
+/* Newest first; only the head ever changes, and that under the lock. Who only
+ * looks needs none, nor the call of the kernel that it costs. */
+static struct module *_Atomic kept;
 
 static struct number *numbers;	/* touched under the lock only */
 static atomic_uint last_number;
-
-static struct module *
-first(void)
-{
-	struct module *m;
-
-	if (!lock_take())
-		return NULL;
-	m = kept;
-	lock_give();
-	return m;
-}
 
 static struct module *
 find_from(struct module *m, const char *path, const struct file_id *id)
@@ -46,13 +35,13 @@ find_from(struct module *m, const char *path, const struct file_id *id)
 struct module *
 kept_find(const char *path, const struct file_id *id)
 {
-	return find_from(first(), path, id);
+	return find_from(kept, path, id);
 }
 
 struct module *
 kept_older(const char *path)
 {
-	for (struct module *m = first(); m; m = m->next) {
+	for (struct module *m = kept; m; m = m->next) {
 		if (strcmp(m->path, path) == 0)
 			return m;
 	}
