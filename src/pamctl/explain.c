@@ -25,8 +25,11 @@ print_way(const struct chain *chain, const struct way *way)
 
 		if (!way_has(way, i))
 			continue;
-		printf("%s%s (%s:%u)", between, e->name,
-		    text_base(e->at.file), e->at.line);
+		fputs(between, stdout);
+		put(stdout, e->name);
+		fputs(" (", stdout);
+		put(stdout, text_base(e->at.file));
+		printf(":%u)", e->at.line);
 		between = " and ";
 	}
 	puts(*between ? "" : "nobody has to say yes");

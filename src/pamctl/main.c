@@ -4,26 +4,43 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/drop.h"
+#include "base/text.h"
 
 static const struct verb *const verbs[] = {
+	&verb_check,
 	&verb_explain,
 	&verb_prove,
 	&verb_show,
 	&verb_simulate,
 };
 
+void
+put(FILE *to, const char *text)
+{
+	_drop_(freep) char *copy = strdup(text);
+
+	if (!copy)
+		return;
+	text_defuse(copy);
+	fputs(copy, to);
+}
+
 int
 fail(int status, const char *fmt, ...)
 {
+	_drop_(freep) char *text = NULL;
 	va_list args;
 
-	fputs("pamctl: ", stderr);
 	va_start(args, fmt);
-	vfprintf(stderr, fmt, args);
+	if (vasprintf(&text, fmt, args) < 0)
+		text = NULL;
 	va_end(args);
+	fputs("pamctl: ", stderr);
+	put(stderr, text ? text : "out of memory");
 	fputc('\n', stderr);
 	return status;
 }

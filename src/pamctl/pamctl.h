@@ -3,6 +3,8 @@
 #ifndef PAMCTL_PAMCTL_H
 #define PAMCTL_PAMCTL_H
 
+#include <stdio.h>
+
 /* What pamctl exits with. */
 enum {
 	STATUS_CLEAN = 0,
@@ -18,7 +20,12 @@ struct verb {
 	int (*run)(int argc, char **argv);	/* argv[0] is the verb */
 };
 
-extern const struct verb verb_explain, verb_prove, verb_show, verb_simulate;
+extern const struct verb verb_check, verb_explain, verb_prove, verb_show,
+    verb_simulate;
+
+/* Write a text that others have made, without anything in it that a terminal
+ * would obey. */
+void put(FILE *to, const char *text);
 
 /* A complaint to stderr, with the program's name; gives status back. */
 int fail(int status, const char *fmt, ...)

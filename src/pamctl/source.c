@@ -25,11 +25,24 @@ complain(const struct policy *policy)
 
 		f.at.file = NULL;
 		fault_text(&f, text, sizeof text);
-		if (at.file)
-			fprintf(stderr, "%s:%u: ", at.file, at.line);
-		fprintf(stderr, "%s: %s\n", severities[fault_severity(f.kind)],
-		    text);
+		if (at.file) {
+			put(stderr, at.file);
+			fprintf(stderr, ":%u: ", at.line);
+		}
+		fprintf(stderr, "%s: ", severities[fault_severity(f.kind)]);
+		put(stderr, text);
+		fputc('\n', stderr);
 	}
+}
+
+void
+source_tree(const struct options *o, struct policy_tree *tree)
+{
+	if (o->confdir)
+		tree_confdir(tree, o->confdir);
+	else
+		tree_system(tree);
+	tree->root = o->root;
 }
 
 int
@@ -39,11 +52,7 @@ source_policy(const struct options *o, const char *service,
 	struct policy_tree tree;
 	struct policy *policy;
 
-	if (o->confdir)
-		tree_confdir(&tree, o->confdir);
-	else
-		tree_system(&tree);
-	tree.root = o->root;
+	source_tree(o, &tree);
 	if (tree_load(&tree, service, 0, &policy) < 0)
 		return fail(STATUS_AGAIN, "out of memory");
 	complain(policy);

@@ -6,6 +6,11 @@
 #include "pamctl/options.h"
 #include "policy/policy.h"
 
+struct policy_tree;
+
+/* Where the options say that policies are. */
+void source_tree(const struct options *o, struct policy_tree *tree);
+
 /* The policy of a service. 0 with *out, owned by the caller; or, with a
  * complaint, the status to exit with. What is wrong with the text is
  * complained of too, line by line. */

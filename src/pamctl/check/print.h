@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Findings, for people and for programs. */
+#ifndef PAMCTL_CHECK_PRINT_H
+#define PAMCTL_CHECK_PRINT_H
+
+#include "pamctl/check/report.h"
+#include "pamctl/options.h"
+
+/* A line each: file:line: severity: code: text. Colours only on a terminal. */
+void print_lines(const struct report *r, enum level least);
+
+/* In columns, or as JSON. 0, or the status to exit with. */
+int print_columns(const struct options *o, const struct report *r,
+    enum level least);
+
+/* SARIF 2.1.0, with those that comments ignore marked as such. 0, or the status
+ * to exit with. */
+int print_sarif(const struct report *r, enum level least);
+
+/* What a code means. */
+void print_rule(const struct rule *rule);
+
+/* All codes. */
+void print_rules(void);
+
+#endif
