@@ -47,7 +47,10 @@ void expect(const char *what, int rc);
 pam_handle_t *begin(const char *service, struct errand *errand);
 void finish(pam_handle_t *pamh);
 
-/* All that a login does, from pam_start to pam_end. */
+/* All that a login does, up to its session. */
+void log_in(pam_handle_t *pamh);
+
+/* And to its end, from pam_start to pam_end. */
 void full_cycle(const char *service);
 
 #endif

@@ -59,35 +59,49 @@ resident(void)
 	return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
+static void
+begun(const struct scene *s)
+{
+	(void)begin(s->service, NULL);
+}
+
+static void
+logged_in(const struct scene *s)
+{
+	log_in(begin(s->service, NULL));
+}
+
 /* Per handle, with what belongs to all of them (caches, modules) there. */
 static double
-handles(const struct scene *s, size_t (*used)(void))
+handles(const struct scene *s, void (*make)(const struct scene *s),
+    size_t (*used)(void))
 {
-	pam_handle_t **all = calloc(s->entries, sizeof *all);
 	size_t before;
 
-	if (!all)
-		exit(1);
-	for (size_t i = 0; i < s->entries; i++)
-		all[i] = NULL;
-	finish(begin(s->service, NULL));
+	full_cycle(s->service);
 	(void)used();
 	before = used();
 	for (size_t i = 0; i < s->entries; i++)
-		all[i] = begin(s->service, NULL);
+		make(s);
 	return (double)(used() - before) / (double)s->entries;
 }
 
 static double
 handle_heap(const struct scene *s)
 {
-	return handles(s, heap);
+	return handles(s, begun, heap);
 }
 
 static double
 handle_resident(const struct scene *s)
 {
-	return handles(s, resident);
+	return handles(s, begun, resident);
+}
+
+static double
+login_heap(const struct scene *s)
+{
+	return handles(s, logged_in, heap);
 }
 
 struct crowd {
@@ -139,6 +153,7 @@ const struct scene value_scenes[] = {
 	{ "first-cycle", "login", .value = first_cycle },
 	{ "heap-1000", "login", .entries = 1000, .value = handle_heap },
 	{ "heap-10000", "login", .entries = 10000, .value = handle_heap },
+	{ "login-heap-1000", "login", .entries = 1000, .value = login_heap },
 	{ "rss-1000", "login", .entries = 1000, .value = handle_resident },
 	{ "rss-10000", "login", .entries = 10000, .value = handle_resident },
 	{ "threads-1", "login", .entries = 1, .value = threads },

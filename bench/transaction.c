@@ -43,14 +43,20 @@ finish(pam_handle_t *pamh)
 }
 
 void
-full_cycle(const char *service)
+log_in(pam_handle_t *pamh)
 {
-	pam_handle_t *pamh = begin(service, NULL);
-
 	expect("pam_authenticate", pam_authenticate(pamh, 0));
 	expect("pam_acct_mgmt", pam_acct_mgmt(pamh, 0));
 	expect("pam_setcred", pam_setcred(pamh, PAM_ESTABLISH_CRED));
 	expect("pam_open_session", pam_open_session(pamh, 0));
+}
+
+void
+full_cycle(const char *service)
+{
+	pam_handle_t *pamh = begin(service, NULL);
+
+	log_in(pamh);
 	expect("pam_close_session", pam_close_session(pamh, 0));
 	finish(pamh);
 }
