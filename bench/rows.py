@@ -86,7 +86,6 @@ ROWS = [
     Uncounted("handle, heap, 10000 of them", "KiB", "heap-10000"),
     Uncounted("handle of an open session, heap", "KiB", "login-heap-1000"),
     Uncounted("handle, resident, 1000 of them", "KiB", "rss-1000"),
-    Uncounted("handle of an open session, heap", "KiB", "login-heap-1000"),
     Uncounted("handle, resident, 10000 of them", "KiB", "rss-10000"),
     *store("putenv", (10, 100, 1000)),
     *store("getenv", (10, 100, 1000)),
