@@ -13,6 +13,9 @@
 #include "check.h"
 #include "lab.h"
 
+/* What glibc's loader itself loses a round grows with the length of the paths
+ * of the build folder. */
+#define LOADER 512
 #define ROUNDS 400	/* the allocator keeps some of the first for itself */
 
 static const char *libpam, *late;
@@ -93,7 +96,7 @@ load_often(const char *label, int flags, bool goes)
 	if (LAB_SANITIZED)
 		return TEST_RESULT();
 	CHECK_INT(label, maps, mappings(""));
-	CHECK(label, mallinfo2().uordblks < memory + ROUNDS * 64);
+	CHECK(label, mallinfo2().uordblks < memory + ROUNDS * LOADER);
 	return TEST_RESULT();
 }
 
