@@ -52,6 +52,21 @@ marks_for(const struct quest *q, const struct entry *e, int answer)
 	return q->marks ? q->marks(q->ctx, e, answer) : 0;
 }
 
+static void
+branch_out(const struct quest *q, struct branches *b)
+{
+	uint32_t answers = UINT32_C(1) << PAM_PERM_DENIED;
+
+	if (b->entry->kind == ENTRY_MODULE)
+		answers = q->answers(q->ctx, b->entry) &
+		    ~(UINT32_C(1) << PAM_INCOMPLETE);
+	for (int code = 0; code < CODE_COUNT; code++) {
+		if (answers >> code & 1)
+			branches_add(b, code,
+			    marks_for(q, b->entry, code));
+	}
+}
+
 /* What the entry can say, and where each leads. */
 static int
 expand(struct exploration *x, uint32_t node, const struct walk *w,
@@ -60,22 +75,21 @@ expand(struct exploration *x, uint32_t node, const struct walk *w,
 	const struct quest *q = x->quest;
 	const struct standing *here = places_at(&x->places, node);
 	const uint32_t before = here->marks;
-	uint32_t answers = UINT32_C(1) << PAM_PERM_DENIED;
+	struct branches b = { .walk = w, .entry = e, .grain = q->grain };
 
-	if (e->kind == ENTRY_MODULE)
-		answers = q->answers(q->ctx, e) &
-		    ~(UINT32_C(1) << PAM_INCOMPLETE);
-	for (int code = 0; code < CODE_COUNT; code++) {
+	branch_out(q, &b);
+	for (size_t i = 0; i < b.count; i++) {
+		const int code = b.branch[i].code;
 		struct step step = { .answer = code };
 		struct walk next = *w;
 		struct standing place;
 
-		if (!(answers >> code & 1))
-			continue;
 		walk_take(q->chain, &next, &step, code, false);
 		if (next.bad_jump)
 			x->jumps_out[next.bad_jump - q->chain->entry] = true;
-		place = standing_of(&next, before | marks_for(q, e, code));
+		if (q->grain == GRAIN_SUCCESS)
+			standing_simplify(&next);
+		place = standing_of(&next, before | b.branch[i].mark);
 		if (add_place(x, &place, node, code) < 0)
 			return -ENOMEM;
 	}

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "analysis/branch.h"
 #include "analysis/places.h"
 #include "engine/run.h"
 
@@ -19,9 +20,11 @@ struct quest {
 	 * that add up along the way. NULL: nothing. */
 	uint32_t (*marks)(void *ctx, const struct entry *e, int answer);
 	void *ctx;
+	enum grain grain;	/* of the codes that come out */
 };
 
-/* A code, and what was remembered on the shortest way that leads to it. */
+/* A code, and what was remembered on the shortest way that leads to it. With
+ * GRAIN_SUCCESS the only codes are PAM_SUCCESS and any other. */
 struct outcome {
 	int code;
 	uint32_t marks;

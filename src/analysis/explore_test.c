@@ -136,6 +136,38 @@ agree(const struct world *w, const struct exploration *x,
 	return same;
 }
 
+/* Told apart by success alone, the search finds the same of it. */
+static bool
+agree_roughly(const struct world *w, const struct exploration *x,
+    const struct exploration *all)
+{
+	bool same = x->ignores == all->ignores && !x->cut &&
+	    x->places.count <= all->places.count;
+
+	for (uint32_t m = 0; m < MARKS; m++)
+		same &= !explore_find(x, PAM_SUCCESS, MARKS - 1, m) ==
+		    !explore_find(all, PAM_SUCCESS, MARKS - 1, m);
+	for (size_t i = 0; i < w->chain.count; i++)
+		same &= x->reached[i] == all->reached[i] &&
+		    x->jumps_out[i] == all->jumps_out[i];
+	return same;
+}
+
+static void
+test_roughly(struct world *w, const struct exploration *all)
+{
+	struct quest quest = world_quest(w);
+	struct exploration x;
+
+	quest.grain = GRAIN_SUCCESS;
+	if (explore(&quest, &x) < 0)
+		exit(1);
+	if (!agree_roughly(w, &x, all))
+		world_print(w);
+	CHECK("success alone", agree_roughly(w, &x, all));
+	explore_end(&x);
+}
+
 static void
 test_stack(uint64_t seed)
 {
@@ -153,6 +185,7 @@ test_stack(uint64_t seed)
 	if (!agree(&w, &x, &seen))
 		world_print(&w);
 	CHECK("exploring finds what trying finds", agree(&w, &x, &seen));
+	test_roughly(&w, &x);
 	explore_end(&x);
 }
 

@@ -5,14 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Places are rows of 32 bit words. */
 static size_t
-hash(const unsigned char *byte, size_t size)
+hash(const void *place, size_t size)
 {
 	uint64_t h = 0xcbf29ce484222325u;
+	const unsigned char *at = place;
+	uint32_t word;
 
-	for (size_t i = 0; i < size; i++)
-		h = (h ^ byte[i]) * 0x100000001b3u;
-	return (size_t)(h ^ h >> 29);
+	for (; size >= sizeof word; size -= sizeof word, at += sizeof word) {
+		memcpy(&word, at, sizeof word);
+		h = (h ^ word) * 0x9e3779b97f4a7c15u;
+		h ^= h >> 32;
+	}
+	return (size_t)h;
 }
 
 const void *

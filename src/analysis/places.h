@@ -11,7 +11,7 @@
 
 /* All zero but for size is none. */
 struct places {
-	size_t size;		/* of a place: compared byte by byte */
+	size_t size;		/* of a place, a multiple of 4 */
 	size_t max;		/* so many are kept */
 	unsigned char *bytes;
 	size_t count, cap;

@@ -7,6 +7,7 @@
 
 #include <security/_pam_types.h>
 
+#include "analysis/branch.h"
 #include "analysis/places.h"
 #include "analysis/standing.h"
 #include "base/drop.h"
@@ -71,6 +72,18 @@ answers_of(const struct repeat *r, const struct entry *e)
 	return r->first(r->ctx, e) & ~(UINT32_C(1) << PAM_INCOMPLETE);
 }
 
+/* To the second walk it matters whether the first time nothing was said. */
+static void
+branch_out(const struct repeat *r, struct branches *b)
+{
+	const uint32_t answers = answers_of(r, b->entry);
+
+	for (int code = 0; code < CODE_COUNT; code++) {
+		if (answers >> code & 1)
+			branches_add(b, code, code == PAM_IGNORE);
+	}
+}
+
 /* The first walk stands before an entry, and the second perhaps too. */
 static int
 go_first(struct attempt *a, uint32_t from, const struct walk *first,
@@ -78,15 +91,16 @@ go_first(struct attempt *a, uint32_t from, const struct walk *first,
 {
 	const struct repeat *r = a->r;
 	const bool both = second->at == first->at;
-	const uint32_t answers = answers_of(r, e);
+	struct branches b = { .walk = first, .entry = e,
+		.grain = GRAIN_SUCCESS };
 	int rc = 0;
 
-	for (int code = 0; code < CODE_COUNT && rc == 0; code++) {
+	branch_out(r, &b);
+	for (size_t i = 0; i < b.count && rc == 0; i++) {
+		const int code = b.branch[i].code;
 		struct walk w1 = *first, w2 = *second;
 		struct step step = { .answer = code }, again;
 
-		if (!(answers >> code & 1))
-			continue;
 		walk_take(r->chain, &w1, &step, code, false);
 		if (both)
 			pass_again(r, &w2, e, code, &again);

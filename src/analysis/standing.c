@@ -51,7 +51,8 @@ simplify(struct verdict *v)
 {
 	if (v->mood == MOOD_BAD)
 		v->status = PAM_PERM_DENIED;
-	else if (v->mood == MOOD_GOOD && v->status != PAM_SUCCESS)
+	else if (v->mood == MOOD_GOOD && v->status != PAM_SUCCESS &&
+	    v->status != PAM_IGNORE)
 		v->status = PAM_AUTH_ERR;
 }
 

@@ -19,7 +19,8 @@ struct standing standing_of(const struct walk *w, uint32_t marks);
 struct walk standing_walk(const struct standing *s);
 
 /* Forget of a walk what makes no difference to whether it succeeds: failures
- * are alike, and so are verdicts that are good and no success. */
+ * are alike, and so are verdicts that are good and no success, but for
+ * PAM_IGNORE. */
 void standing_simplify(struct walk *w);
 
 /* The code that comes out of the chain when the walk ends here. */

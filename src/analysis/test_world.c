@@ -124,7 +124,7 @@ marks(void *ctx, const struct entry *e, int answer)
 struct quest
 world_quest(struct world *w)
 {
-	return (struct quest){ &w->chain, answers, marks, w };
+	return (struct quest){ &w->chain, answers, marks, w, GRAIN_CODES };
 }
 
 struct asking {

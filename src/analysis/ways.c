@@ -7,6 +7,7 @@
 
 #include <security/_pam_types.h>
 
+#include "analysis/branch.h"
 #include "analysis/standing.h"
 #include "base/drop.h"
 #include "base/grow.h"
@@ -122,27 +123,39 @@ lead_on(struct hunt *h, const struct stop *from, struct walk *w,
 	return rc;
 }
 
+/* One code is as good as another but for success, whose marks tell whether
+ * anything depends on it. */
+static void
+branch_out(const struct quest *q, struct branches *b)
+{
+	uint32_t answers = UINT32_C(1) << PAM_PERM_DENIED;
+
+	if (b->entry->kind == ENTRY_MODULE)
+		answers = q->answers(q->ctx, b->entry) &
+		    ~(UINT32_C(1) << PAM_INCOMPLETE);
+	for (int code = 0; code < CODE_COUNT; code++) {
+		if (answers >> code & 1)
+			branches_add(b, code,
+			    code == PAM_SUCCESS && answers != SUCCESS_ONLY);
+	}
+}
+
 static int
 leave_stop(struct hunt *h, const struct stop *from)
 {
 	const struct quest *q = h->quest;
 	struct walk w = standing_walk(&from->standing);
 	const struct entry *e = walk_next(q->chain, &w);
-	uint32_t answers = UINT32_C(1) << PAM_PERM_DENIED;
+	struct branches b = { .walk = &w, .entry = e, .grain = GRAIN_SUCCESS };
 	int rc = 0;
 
-	if (e->kind == ENTRY_MODULE)
-		answers = q->answers(q->ctx, e) &
-		    ~(UINT32_C(1) << PAM_INCOMPLETE);
-	for (int code = 0; code < CODE_COUNT && rc == 0; code++) {
-		struct step step = { .answer = code };
+	branch_out(q, &b);
+	for (size_t i = 0; i < b.count && rc == 0; i++) {
+		struct step step = { .answer = b.branch[i].code };
 		struct walk next = w;
 
-		if (!(answers >> code & 1))
-			continue;
-		walk_take(q->chain, &next, &step, code, false);
-		rc = lead_on(h, from, &next,
-		    code == PAM_SUCCESS && answers != SUCCESS_ONLY, w.at);
+		walk_take(q->chain, &next, &step, step.answer, false);
+		rc = lead_on(h, from, &next, b.branch[i].mark, w.at);
 	}
 	return rc;
 }

@@ -67,7 +67,8 @@ static int
 prove(struct proof_of *p, const char *sentence)
 {
 	const enum facility f = p->property.facility;
-	struct quest quest = { .answers = answers, .marks = marks, .ctx = p };
+	struct quest quest = { .answers = answers, .marks = marks, .ctx = p,
+		.grain = GRAIN_SUCCESS };
 	struct exploration x;
 	int rc;
 

@@ -168,7 +168,8 @@ uncounted(const struct scene *s, const struct exploration *x)
 static void
 look_skipped(struct scene *s)
 {
-	const struct quest quest = { s->chain, answers, marks, s };
+	const struct quest quest = { s->chain, answers, marks, s,
+		GRAIN_SUCCESS };
 	const struct entry *e = NULL;
 	struct exploration x;
 

@@ -113,7 +113,8 @@ study_service(struct check *c, struct service *s)
 		struct study *st = &s->study[f];
 
 		know(c, st, (enum facility)f);
-		st->quest = (struct quest){ st->chain, answers, marks, st };
+		st->quest = (struct quest){ st->chain, answers, marks, st,
+			GRAIN_SUCCESS };
 		rc = explore(&st->quest, &st->x);
 	}
 	return rc;
