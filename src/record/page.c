@@ -73,22 +73,18 @@ write_head(int fd, const struct rows *head, size_t size)
 }
 
 int
-page_create(struct page *p, struct store *store,
+page_create(struct page *p, int dir, const struct store *store,
     const struct store_name *name, uid_t uid, const struct rows *head,
     size_t room)
 {
 	const size_t size = round_up(head->len + room);
-	_drop_(closep) int dir = store_open(STORE_SESSIONS, store);
 	_drop_(closep) int fd = -1;
 	int rc;
 
-	*p = (struct page){ .used = head->len };
+	*p = (struct page){ .used = head->len, .store = *store,
+		.name = *name };
 	if (head->lost)
 		return -ENOMEM;
-	if (dir < 0)
-		return dir;
-	p->store = *store;
-	p->name = *name;
 	fd = store_create(dir, name, uid);
 	if (fd < 0)
 		return fd;

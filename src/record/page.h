@@ -20,9 +20,9 @@ struct page {
 	struct store_name name;
 };
 
-/* Make a record from the rows of its head, with room for so many bytes more. 0
- * or -errno. *store says where it is. */
-int page_create(struct page *p, struct store *store,
+/* Make a record in the open store dir from the rows of its head, with room for
+ * so many bytes more. 0 or -errno. */
+int page_create(struct page *p, int dir, const struct store *store,
     const struct store_name *name, uid_t uid, const struct rows *head,
     size_t room);
 
