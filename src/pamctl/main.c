@@ -14,6 +14,7 @@ static const struct verb *const verbs[] = {
 	&verb_check,
 	&verb_explain,
 	&verb_prove,
+	&verb_run,
 	&verb_show,
 	&verb_simulate,
 };
