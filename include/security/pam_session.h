@@ -12,6 +12,8 @@
 extern "C" {
 #endif
 
+#pragma GCC visibility push(default)
+
 #ifdef PAM_SESSION_WEAK
 #define PAM_SESSION_CALL extern __attribute__((weak))
 #else
@@ -76,6 +78,8 @@ struct pam_trail_step {
  * PAM_SYSTEM_ERR without handle or place. */
 PAM_SESSION_CALL int pam_trail_step(const pam_handle_t *pamh, unsigned n,
     struct pam_trail_step *step);
+
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }

@@ -6,26 +6,7 @@
 
 #include <stdbool.h>
 
-#if __has_include(<security/pam_session.h>)
 #include <security/pam_session.h>
-#else
-#include <security/_pam_types.h>
-
-struct pam_trail_step {
-	const char *file;
-	unsigned line;
-	const char *module;
-	int answer;
-	const char *action;
-	unsigned ms;
-	int decided;
-};
-
-extern int pam_session_id(pam_handle_t *pamh, const char **id);
-extern int pam_session_attach(pam_handle_t *pamh, const char *id);
-extern int pam_trail_step(const pam_handle_t *pamh, unsigned n,
-    struct pam_trail_step *step);
-#endif
 
 bool usher_has_trail(void);
 bool usher_has_attach(void);
