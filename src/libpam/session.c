@@ -122,8 +122,6 @@ session_spares(const struct session *s, size_t entry, int *answer)
 void
 session_remove(struct session *s)
 {
-	_drop_(closep) int dir = store_open(STORE_SESSIONS, &s->store);
-
-	if (s->recorded && dir >= 0)
-		store_remove(dir, &s->name);
+	if (s->recorded)
+		store_forget(&s->name);
 }

@@ -40,13 +40,11 @@ static int
 take_record(pam_handle_t *pamh)
 {
 	_drop_(rows_free) struct rows rows = { 0 };
-	_drop_(limits_drop) struct limits limits;
 	struct session *s = pamh->session;
 	int rc;
 
-	limits_lift(&limits);
 	row_add(&rows, "state", "closing");
-	rc = page_open(&s->page, &s->store, &s->name, HEAD_ROOM);
+	rc = page_open(&s->page, &s->store, &s->name);
 	if (rc == 0)
 		rc = catch_up(s);
 	return rc < 0 ? rc : page_note(&s->page, &rows);
@@ -162,25 +160,14 @@ session_credentials(pam_handle_t *pamh, int flags)
 	}
 }
 
-/* A child that ends its copy has nothing to say. */
-static bool
-is_opener(const struct session *s)
-{
-	struct process self;
-
-	if (s->opener.pid != getpid())
-		return false;
-	self = process_self();
-	return process_same(&self, &s->opener);
-}
-
 void
 session_end(pam_handle_t *pamh, int status)
 {
 	_drop_(rows_free) struct rows rows = { 0 };
 	struct session *s = pamh->session;
 
-	if (!s || !s->recorded || s->attached || !is_opener(s))
+	/* A child that ends its copy has nothing to say. */
+	if (!s || !s->recorded || s->attached || s->opener.pid != getpid())
 		return;
 	if (s->kept) {
 		session_remove(s);

@@ -24,6 +24,8 @@
 static void
 begin_anew(struct session *s)
 {
+	if (s->kept)
+		session_remove(s);
 	free(TAKE(s->closed));
 	session_forget_puts(s);
 	s->opened_by = NULL;
@@ -60,14 +62,14 @@ begin_record(pam_handle_t *pamh)
 	const struct conf *conf = pamh->instance->plan->snapshot.conf;
 	_drop_(limits_drop) struct limits limits;
 	struct session *s = pamh->session;
-	int rc = -EACCES;
+	int rc;
 
 	if (!conf->record)
 		return PAM_SUCCESS;
 	limits_lift(&limits);
 	if (s->recorded)
-		rc = page_open(&s->page, &s->store, &s->name, HEAD_ROOM);
-	else if (geteuid() == 0)
+		rc = page_open(&s->page, &s->store, &s->name);
+	else
 		rc = head_write(pamh);
 	if (rc < 0)
 		return without_record(pamh, rc);
@@ -81,14 +83,12 @@ static void
 note_opened(pam_handle_t *pamh)
 {
 	_drop_(rows_free) struct rows rows = { 0 };
-	_drop_(limits_drop) struct limits limits;
 	struct session *s = pamh->session;
 
 	if (!s->page.map)
 		return;
 	head_after(pamh, &rows);
 	row_add(&rows, "state", "open");
-	limits_lift(&limits);
 	if (page_note(&s->page, &rows) < 0)
 		pam_syslog(pamh, LOG_ERR, "(%s) the record of session %s is "
 		    "not complete", pamh->item[PAM_SERVICE], s->id);
