@@ -18,6 +18,16 @@ session_of(pam_handle_t *pamh)
 	return pamh->session;
 }
 
+const char *
+session_id(const pam_handle_t *pamh, char room[ID_TEXT])
+{
+	if (!pamh->session) {
+		id_text(&pamh->id, room);
+		return room;
+	}
+	return memcpy(room, pamh->session->id, ID_TEXT);
+}
+
 struct instance *
 session_instance(const pam_handle_t *pamh, enum call call)
 {

@@ -54,6 +54,10 @@ struct session {
 	size_t puts, put_cap;
 };
 
+/* The id that a handle's calls bear: its own, or that of the session that it is
+ * attached to. Also in room. */
+const char *session_id(const pam_handle_t *pamh, char room[ID_TEXT]);
+
 /* Open and close, with all that surrounds the walk. PAM codes. */
 int session_open(pam_handle_t *pamh, int flags);
 int session_close(pam_handle_t *pamh, int flags);
