@@ -15,6 +15,7 @@ static const struct verb *const verbs[] = {
 	&verb_explain,
 	&verb_prove,
 	&verb_run,
+	&verb_sessions,
 	&verb_show,
 	&verb_simulate,
 };

@@ -21,7 +21,7 @@ struct verb {
 };
 
 extern const struct verb verb_check, verb_explain, verb_prove, verb_run,
-    verb_show, verb_simulate;
+    verb_sessions, verb_show, verb_simulate;
 
 /* Write a text that others have made, without anything in it that a terminal
  * would obey. */
