@@ -169,15 +169,20 @@ page_open(struct page *p, struct store *store, const struct store_name *name)
 	return rc < 0 ? rc : map_locked(p, fd, store);
 }
 
+/* The page is full then: what comes later must stand later. */
 static int
 append(struct page *p, const char *text, size_t len)
 {
 	_drop_(limits_drop) struct limits limits;
 	_drop_(closep) int dir = -1;
+	int rc;
 
 	limits_lift(&limits);
 	dir = store_open(STORE_SESSIONS, &p->store);
-	return dir < 0 ? dir : store_append(dir, &p->name, text, len);
+	rc = dir < 0 ? dir : store_append(dir, &p->name, text, len);
+	if (rc == 0)
+		p->used = p->size;
+	return rc;
 }
 
 /* The last byte, which makes it a row, comes last. */
