@@ -75,9 +75,12 @@ static enum attempt_end
 judge(const struct roster *r, const struct known *k, const struct closer *c,
     unsigned number)
 {
-	if (look_at(r, k) == -ENOENT)
+	const int now = look_at(r, k);
+
+	if (now == -ENOENT)
 		return ATTEMPT_CLOSED;
-	if (c->end == CLOSER_FAILED || closer_code(c) == PAM_TRY_AGAIN)
+	if (now == -EBUSY || c->end == CLOSER_FAILED ||
+	    closer_code(c) == PAM_TRY_AGAIN)
 		return ATTEMPT_BUSY;
 	return number < LIFE_ATTEMPTS ? ATTEMPT_FAILED : ATTEMPT_STUCK;
 }
