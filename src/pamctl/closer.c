@@ -169,6 +169,13 @@ work(void *ctx)
 		close_record(w->record, w->report);
 }
 
+static bool
+has_begun(const struct report *report)
+{
+	return report->step > STEP_ATTACH &&
+	    (report->code == PAM_SUCCESS || report->failed > STEP_ATTACH);
+}
+
 static void
 judge(const struct report *report, int status, struct closer *out)
 {
@@ -205,6 +212,7 @@ closer_run(const struct record *r, unsigned deadline, struct closer *out)
 			call_of(w.report->step), 0 };
 	else
 		*out = (struct closer){ CLOSER_FAILED, "fork", rc };
+	out->begun = has_begun(w.report);
 	munmap(w.report, sizeof *w.report);
 }
 

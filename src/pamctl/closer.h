@@ -4,6 +4,8 @@
 #ifndef PAMCTL_CLOSER_H
 #define PAMCTL_CLOSER_H
 
+#include <stdbool.h>
+
 struct record;
 
 #define CLOSER_DEADLINE 60	/* seconds, if nothing else is said */
@@ -26,6 +28,7 @@ struct closer {
 	enum closer_end end;
 	const char *call;	/* in which it was then */
 	int detail;		/* PAM code, signal or -errno */
+	bool begun;		/* the session was there to be closed */
 };
 
 /* Close the session, delete credentials that are established. Its process, and

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/drop.h"
@@ -55,6 +56,7 @@ struct reap {
 	unsigned deadline;
 	struct columns *c;
 	unsigned count[DONE_COUNT];
+	unsigned long long waited;	/* the first look's time; 0: this is it */
 	bool foreign;		/* the library cannot close any */
 };
 
@@ -124,12 +126,22 @@ life_for_us(const struct roster *r, const struct known *k)
 	    LIFE_ORPHAN;
 }
 
+/* The second look is for those alone that the first one saw going. */
+static bool
+is_due(const struct reap *x, const struct known *k)
+{
+	const unsigned long long gone = k->file.record.gone;
+
+	return !x->waited ||
+	    (k->rc == 0 && gone && gone + LIFE_GRACE > x->waited);
+}
+
 static void
 reap_record(struct reap *x, struct roster *r, struct known *k)
 {
 	/* Others before it may have taken minutes. */
 	roster_again(r, k);
-	if (k->rc == -ENOENT)
+	if (k->rc == -ENOENT || !is_due(x, k))
 		return;
 	if (k->rc < 0) {
 		add(x, k, DONE_UNKNOWN, NULL);
@@ -201,15 +213,14 @@ reap_all(struct reap *x)
 static int
 reap_waiting(struct reap *x)
 {
-	int rc = reap_all(x);
+	const unsigned long long first = (unsigned long long)time(NULL);
+	const int rc = reap_all(x);
 
 	if (rc || !x->wait || !x->count[DONE_GOING])
 		return rc;
 	sleep(LIFE_GRACE);
-	for (size_t i = 0; i < DONE_COUNT; i++) {
-		if (!dones[i].row)
-			x->count[i] = 0;
-	}
+	x->waited = first;
+	x->count[DONE_GOING] = 0;
 	return reap_all(x);
 }
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/file.h>
+#include <unistd.h>
 
 #include <security/_pam_types.h>
 
@@ -14,17 +15,37 @@
 #include "policy/code.h"
 #include "record/event.h"
 
-/* Whether somebody is working on the record at this moment. 0, -EBUSY, or
- * -ENOENT when it is gone. */
+/* The record's lock, as a descriptor; -EBUSY when somebody is working on it at
+ * this moment, -ENOENT when it is gone. */
+static int
+take_lock(const struct roster *r, const struct known *k)
+{
+	const int fd = store_find(r->store, &k->name);
+
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	close(fd);
+	return -EBUSY;
+}
+
+/* 0, or what take_lock says. */
 static int
 look_at(const struct roster *r, const struct known *k)
 {
-	_drop_(closep) int fd = store_find(r->store, &k->name);
+	_drop_(closep) int fd = take_lock(r, k);
 
-	if (fd < 0)
-		return fd;
-	return flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK ?
-	    -EBUSY : 0;
+	return fd < 0 ? fd : 0;
+}
+
+/* A session's record is locked by the library while it works; what outlives a
+ * boot is not, and the lock is ours. 0, or what take_lock says. */
+static int
+begin(const struct roster *r, const struct known *k, int *lock)
+{
+	if (strcmp(r->place, STORE_UNDO) != 0)
+		return look_at(r, k);
+	*lock = take_lock(r, k);
+	return *lock < 0 ? *lock : 0;
 }
 
 /* A full file system must not keep us: to close makes room. */
@@ -73,16 +94,32 @@ log_event(const struct roster *r, const struct known *k, const char *event,
 /* Closed is what is not on record any more, whatever came afterwards. */
 static enum attempt_end
 judge(const struct roster *r, const struct known *k, const struct closer *c,
-    unsigned number)
+    unsigned number, bool ours)
 {
 	const int now = look_at(r, k);
+	const bool busy = now == -EBUSY && !ours && !c->begun;
 
 	if (now == -ENOENT)
-		return ATTEMPT_CLOSED;
-	if (now == -EBUSY || c->end == CLOSER_FAILED ||
+		return c->begun ? ATTEMPT_CLOSED : ATTEMPT_GONE;
+	if (busy || c->end == CLOSER_FAILED ||
 	    closer_code(c) == PAM_TRY_AGAIN)
 		return ATTEMPT_BUSY;
 	return number < LIFE_ATTEMPTS ? ATTEMPT_FAILED : ATTEMPT_STUCK;
+}
+
+/* What an attempt came to, for those who read it later. */
+static void
+tell(const struct roster *r, const struct known *k, unsigned number,
+    enum attempt_end end, int code)
+{
+	if (end == ATTEMPT_GONE || end == ATTEMPT_BUSY)
+		return;
+	log_event(r, k, "reap", number,
+	    end == ATTEMPT_CLOSED ? PAM_SUCCESS : code);
+	if (end == ATTEMPT_STUCK) {
+		note_stuck(r, k);
+		log_event(r, k, "stuck", number, code);
+	}
 }
 
 enum attempt_end
@@ -90,9 +127,10 @@ attempt(struct roster *r, const struct known *k, unsigned deadline,
     char text[CLOSER_TEXT])
 {
 	const unsigned number = k->file.record.attempts + 1;
+	_drop_(closep) int lock = -1;
 	enum attempt_end end;
 	struct closer c;
-	const int rc = look_at(r, k);
+	const int rc = begin(r, k, &lock);
 
 	*text = '\0';
 	if (rc < 0)
@@ -100,14 +138,11 @@ attempt(struct roster *r, const struct known *k, unsigned deadline,
 	note_attempt(r, k, number);
 	closer_run(&k->file.record, deadline, &c);
 	closer_text(&c, text);
-	end = judge(r, k, &c, number);
-	if (c.end == CLOSER_CLOSED && end != ATTEMPT_CLOSED)
+	end = judge(r, k, &c, number, lock >= 0);
+	if (end == ATTEMPT_GONE)
+		strcpy(text, "by somebody else");
+	else if (c.end == CLOSER_CLOSED && end != ATTEMPT_CLOSED)
 		strcpy(text, "closed, but still on record");
-	log_event(r, k, "reap", number,
-	    end == ATTEMPT_CLOSED ? PAM_SUCCESS : closer_code(&c));
-	if (end == ATTEMPT_STUCK) {
-		note_stuck(r, k);
-		log_event(r, k, "stuck", number, closer_code(&c));
-	}
+	tell(r, k, number, end, closer_code(&c));
 	return end;
 }
