@@ -44,6 +44,7 @@ struct session {
 	struct process opener;
 	uint32_t outer;		/* audit session before */
 	struct page page;	/* within a call only */
+	size_t written;		/* of the record, when this handle left it */
 	/* Whose entries it has, when not those of the handle's policy: of the
 	 * one that was before a change of service (borrowed), or of a record
 	 * that another policy made (owned). */

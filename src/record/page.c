@@ -12,6 +12,7 @@
 
 #include "base/drop.h"
 #include "base/file.h"
+#include "base/number.h"
 #include "base/row.h"
 #include "record/limits.h"
 
@@ -210,10 +211,18 @@ page_note(struct page *p, const struct rows *rows)
 int
 page_note_answer(struct page *p, const char *key, size_t entry, int answer)
 {
-	char text[80];
+	char text[80], number[NUMBER_TEXT];
+	char *to = text;
 
-	return note(p, text, (size_t)snprintf(text, sizeof text,
-	    "\n%s %zu %d .", key, entry, answer));
+	*to++ = '\n';
+	to = stpcpy(to, key);
+	*to++ = ' ';
+	number_write(entry, 1, number);
+	to = stpcpy(to, number);
+	*to++ = ' ';
+	number_write((unsigned)answer, 1, number);
+	to = stpcpy(stpcpy(to, number), " .");
+	return note(p, text, (size_t)(to - text));
 }
 
 void
