@@ -80,7 +80,7 @@ begin_anew(struct session *s)
 }
 
 void
-session_free(pam_handle_t *pamh)
+session_forget(pam_handle_t *pamh)
 {
 	struct session *s = pamh->session;
 
@@ -91,8 +91,15 @@ session_free(pam_handle_t *pamh)
 	forget_puts(s);
 	free(s->put);
 	free(s->closed);
-	free(s);
-	pamh->session = NULL;
+	*s = (struct session){ 0 };
+	id_text(&pamh->id, s->id);
+}
+
+void
+session_free(pam_handle_t *pamh)
+{
+	session_forget(pamh);
+	free(TAKE(pamh->session));
 }
 
 static bool
