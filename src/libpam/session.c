@@ -69,10 +69,22 @@ session_policy_changes(pam_handle_t *pamh)
 		forget_puts(s);
 }
 
+/* The record goes once nothing is left of the session. */
+static void
+remove_record(struct session *s)
+{
+	_drop_(closep) int dir = store_open(STORE_SESSIONS, &s->store);
+
+	if (s->recorded && dir >= 0)
+		store_remove(dir, &s->name);
+}
+
 /* A session begins: what was of an earlier one is gone. */
 static void
 begin_anew(struct session *s)
 {
+	if (s->kept)
+		remove_record(s);
 	free(TAKE(s->closed));
 	forget_puts(s);
 	s->opened_by = NULL;
@@ -219,16 +231,6 @@ rolls_back(const pam_handle_t *pamh)
 
 	return conf->rollback && !pamh->session->again &&
 	    !conf_names(conf->rollback_except, pamh->item[PAM_SERVICE]);
-}
-
-/* The record goes once nothing is left of the session. */
-static void
-remove_record(struct session *s)
-{
-	_drop_(closep) int dir = store_open(STORE_SESSIONS, &s->store);
-
-	if (s->recorded && dir >= 0)
-		store_remove(dir, &s->name);
 }
 
 static void
