@@ -73,8 +73,7 @@ write_event(const pam_handle_t *pamh, struct event *e)
 	_drop_(limits_drop) struct limits limits;
 	char id[ID_TEXT], boot[BOOT_TEXT];
 
-	id_text(&pamh->id, id);
-	e->id = pamh->session ? pamh->session->id : id;
+	e->id = session_name(pamh, id);
 	e->boot = boot_name(boot);
 	if (!*e->boot)
 		e->boot = NULL;

@@ -32,6 +32,15 @@ session_of(pam_handle_t *pamh)
 	return pamh->session;
 }
 
+const char *
+session_name(const pam_handle_t *pamh, char text[ID_TEXT])
+{
+	if (pamh->session)
+		return pamh->session->id;
+	id_text(&pamh->id, text);
+	return text;
+}
+
 struct instance *
 session_instance(const pam_handle_t *pamh, enum call call)
 {

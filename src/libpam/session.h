@@ -68,6 +68,10 @@ void session_end(pam_handle_t *pamh, int status);
 struct session *session_of(pam_handle_t *pamh);
 void session_free(pam_handle_t *pamh);
 
+/* The id that goes with all that is told of this handle: its own, or of the
+ * session that it was attached to. In text, if need be. */
+const char *session_name(const pam_handle_t *pamh, char text[ID_TEXT]);
+
 /* As if there had been none; the structure and its id stay where they are. */
 void session_forget(pam_handle_t *pamh);
 

@@ -8,6 +8,7 @@
 #include "libpam/events.h"
 #include "libpam/instance.h"
 #include "libpam/log.h"
+#include "libpam/session.h"
 
 static const char *
 who(const struct entry *e)
@@ -66,11 +67,12 @@ trace(pam_handle_t *pamh, enum call call, int rc)
 	const bool traced = conf_names(pamh->instance->plan->snapshot.conf->trace,
 	    pamh->item[PAM_SERVICE]);
 	const int told = events_call(pamh, call, rc, traced);
-	char id[ID_TEXT];
+	const char *id;
+	char text[ID_TEXT];
 
 	if (rc == PAM_SUCCESS && !(traced && told < 0))
 		return;
-	id_text(&pamh->id, id);
+	id = session_name(pamh, text);
 	if (traced && told < 0)
 		trace_steps(pamh, call, id);
 	if (rc != PAM_SUCCESS)
