@@ -119,8 +119,10 @@ events_call(pam_handle_t *pamh, enum call call, int rc, bool traced)
 		e.steps = steps_of(&pamh->trail, steps);
 		e.trail = steps;
 	}
-	if (call == CALL_OPEN && rc == PAM_SUCCESS && pamh->session)
+	if (call == CALL_OPEN && pamh->session) {
 		e.class = pamh->session->class;
+		e.pid = pamh->session->opener.pid;
+	}
 	return write_event(pamh, &e);
 }
 

@@ -94,8 +94,12 @@ struct session_put *session_find_put(const struct session *s, size_t entry,
     const char *key);
 bool session_has_put(const struct session *s, size_t entry, bool lasting);
 
+/* Its record goes, as nothing is left of it. */
+void session_remove(struct session *s);
+
 /* Remember it. 0 or -ENOMEM. */
 int session_remember_put(struct session *s, size_t entry, const char *key,
     const char *value, bool lasts);
+void session_forget_puts(struct session *s);
 
 #endif

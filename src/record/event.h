@@ -24,6 +24,7 @@ struct event {
 	const char *user, *tty, *rhost, *ruser, *class;	/* or NULL */
 	bool known;		/* there is such an account: its uid */
 	uid_t uid;
+	pid_t pid;		/* of who writes it; 0: to be asked for */
 	const char *result;	/* code word */
 	unsigned attempt;	/* 0: none */
 	const struct event_step *decided;	/* or NULL */
