@@ -19,12 +19,13 @@ session_of(pam_handle_t *pamh)
 }
 
 const char *
-session_name(const pam_handle_t *pamh, char text[ID_TEXT])
+session_id(const pam_handle_t *pamh, char room[ID_TEXT])
 {
-	if (pamh->session)
-		return pamh->session->id;
-	id_text(&pamh->id, text);
-	return text;
+	if (!pamh->session) {
+		id_text(&pamh->id, room);
+		return room;
+	}
+	return memcpy(room, pamh->session->id, ID_TEXT);
 }
 
 struct instance *

@@ -54,6 +54,10 @@ struct session {
 	size_t puts, put_cap;
 };
 
+/* The id that a handle's calls bear: its own, or that of the session that it is
+ * attached to. Also in room. */
+const char *session_id(const pam_handle_t *pamh, char room[ID_TEXT]);
+
 /* Open and close, with all that surrounds the walk. PAM codes. */
 int session_open(pam_handle_t *pamh, int flags);
 int session_close(pam_handle_t *pamh, int flags);
@@ -68,11 +72,7 @@ void session_end(pam_handle_t *pamh, int status);
 struct session *session_of(pam_handle_t *pamh);
 void session_free(pam_handle_t *pamh);
 
-/* The id that goes with all that is told of this handle: its own, or of the
- * session that it was attached to. In text, if need be. */
-const char *session_name(const pam_handle_t *pamh, char text[ID_TEXT]);
-
-/* As if there had been none; the structure and its id stay where they are. */
+/* As if there had been none; pam_session_id's text stays where it is. */
 void session_forget(pam_handle_t *pamh);
 
 /* The entries that a call walks: of the policy, or of the record. */

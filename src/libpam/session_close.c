@@ -58,9 +58,11 @@ finish_record(pam_handle_t *pamh)
 	_drop_(rows_free) struct rows rows = { 0 };
 	struct session *s = pamh->session;
 
-	if (!s->page.map || s->untidy)
+	if (s->untidy || !(s->page.map || s->lasting))
 		return;
 	undo_forget(s);
+	if (!s->page.map)
+		return;
 	if (!pamh->established) {
 		session_remove(s);
 		return;
@@ -115,8 +117,12 @@ session_close(pam_handle_t *pamh, int flags)
 
 	if (!s)
 		return PAM_BUF_ERR;
-	if (s->state == SESSION_NONE)
+	if (s->state == SESSION_NONE) {
 		attach_found(pamh);
+		s = session_of(pamh);
+	}
+	if (!s)
+		return PAM_BUF_ERR;
 	/* It has no effect any more, or never had one. */
 	if (s->state == SESSION_UNDONE ||
 	    (s->state == SESSION_CLOSED && s->recorded))

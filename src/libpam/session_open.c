@@ -29,6 +29,7 @@ begin_anew(struct session *s)
 	free(TAKE(s->closed));
 	session_forget_puts(s);
 	s->opened_by = NULL;
+	s->no_record = 0;
 	s->recorded = s->kept = s->attached = false;
 }
 

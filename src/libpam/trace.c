@@ -67,12 +67,11 @@ trace(pam_handle_t *pamh, enum call call, int rc)
 	const bool traced = conf_names(pamh->instance->plan->snapshot.conf->trace,
 	    pamh->item[PAM_SERVICE]);
 	const int told = events_call(pamh, call, rc, traced);
-	const char *id;
-	char text[ID_TEXT];
+	char id[ID_TEXT];
 
 	if (rc == PAM_SUCCESS && !(traced && told < 0))
 		return;
-	id = session_name(pamh, text);
+	session_id(pamh, id);
 	if (traced && told < 0)
 		trace_steps(pamh, call, id);
 	if (rc != PAM_SUCCESS)

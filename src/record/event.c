@@ -177,6 +177,7 @@ event_line(const struct event *e, char line[EVENT_LINE])
 	put_string(&o, "result", e->result);
 	if (e->attempt)
 		put_number(&o, "attempt", e->attempt);
+	put_string(&o, "no_record", e->no_record);
 	if (e->decided) {
 		put_format(&o, ",\"decided\":");
 		put_step(&o, e->decided);
