@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 /* Room for n more bytes, or NULL. */
 static char *
 room(struct rows *r, size_t n)
@@ -57,11 +56,12 @@ is_plain(unsigned char c)
 }
 
 static char *
-put_byte(char *to, unsigned char c)
+put_byte(char *to, unsigned char c, bool first)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
-	if (is_plain(c)) {
+	/* Torn behind it, the row would look as if it ended there. */
+	if (is_plain(c) && !(first && c == '.')) {
 		*to++ = (char)c;
 		return to;
 	}
@@ -74,13 +74,9 @@ put_byte(char *to, unsigned char c)
 void
 row_word(struct rows *r, const char *word)
 {
+	const char *from = word;
 	char *to;
 
-	/* What looks like the row's end, or is not there at all. */
-	if (strcmp(word, ".") == 0) {
-		put(r, " %2E", 4);
-		return;
-	}
 	if (!*word) {
 		put(r, " %", 2);
 		return;
@@ -90,7 +86,7 @@ row_word(struct rows *r, const char *word)
 		return;
 	*to++ = ' ';
 	for (; *word; word++)
-		to = put_byte(to, (unsigned char)*word);
+		to = put_byte(to, (unsigned char)*word, word == from);
 	r->len = (size_t)(to - r->text);
 }
 

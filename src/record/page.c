@@ -146,13 +146,14 @@ map_locked(struct page *p, int fd, const struct store *store)
 	return 0;
 }
 
-/* There is no such file: whether the directory is there that it would be in. */
+/* The file cannot be opened: that says something about it only in the directory
+ * that it would be in. */
 static int
-missing(struct store *store)
+missing(struct store *store, int err)
 {
 	_drop_(closep) int dir = store_open(STORE_SESSIONS, store);
 
-	return dir < 0 ? dir : -ENOENT;
+	return dir < 0 ? dir : err;
 }
 
 int
@@ -163,20 +164,25 @@ page_open(struct page *p, struct store *store, const struct store_name *name)
 
 	*p = (struct page){ .store = *store, .name = *name };
 	if (fd < 0)
-		return missing(store);
+		return missing(store, fd);
 	rc = lock(fd);
 	return rc < 0 ? rc : map_locked(p, fd, store);
 }
 
+/* The page is full then: what comes later must stand later. */
 static int
 append(struct page *p, const char *text, size_t len)
 {
 	_drop_(limits_drop) struct limits limits;
 	_drop_(closep) int dir = -1;
+	int rc;
 
 	limits_lift(&limits);
 	dir = store_open(STORE_SESSIONS, &p->store);
-	return dir < 0 ? dir : store_append(dir, &p->name, text, len);
+	rc = dir < 0 ? dir : store_append(dir, &p->name, text, len);
+	if (rc == 0)
+		p->used = p->size;
+	return rc;
 }
 
 /* The last byte, which makes it a row, comes last. */

@@ -94,6 +94,18 @@ process_is_above(const struct process *p)
 	return false;
 }
 
+bool
+process_parent(const struct process *p, struct process *parent)
+{
+	struct stat_line line, above;
+
+	if (!read_stat_of(p->pid, &line) || !is_it(p, &line) ||
+	    !read_stat_of(line.parent, &above))
+		return false;
+	*parent = (struct process){ line.parent, above.start };
+	return true;
+}
+
 /* The pid namespace of a process stays what it is; a child may be in another
  * one, and is the first there, or has another pid. */
 static unsigned long long

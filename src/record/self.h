@@ -35,6 +35,10 @@ bool process_lives(const struct process *p);
 /* Whether p is the calling process or one of its ancestors. */
 bool process_is_above(const struct process *p);
 
+/* The parent of a process that is there, as a zombie at least; false when it
+ * is not, or the parent is nobody here. */
+bool process_parent(const struct process *p, struct process *parent);
+
 /* Of the calling process. What cannot be found out is 0. */
 void space_self(struct space *s);
 bool space_same_paths(const struct space *a, const struct space *b);
