@@ -64,6 +64,8 @@ json_piece(const char **text, char piece[JSON_PIECE])
 		snprintf(piece, JSON_PIECE, "\\%c", *s);
 	else if (*s < ' ' || *s == 0x7f)
 		snprintf(piece, JSON_PIECE, "\\u%04x", *s);
+	else if (*s == 0xc2 && s[1] < 0xa0)
+		snprintf(piece, JSON_PIECE, "\\u%04x", s[1]);
 	else
 		return copy(piece, s, n);
 	return strlen(piece);

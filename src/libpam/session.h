@@ -73,6 +73,9 @@ void session_end(pam_handle_t *pamh, int status);
 struct session *session_of(pam_handle_t *pamh);
 void session_free(pam_handle_t *pamh);
 
+/* As if there had been none; pam_session_id's text stays where it is. */
+void session_forget(pam_handle_t *pamh);
+
 /* The entries that a call walks: of the policy, or of the record. */
 struct instance *session_instance(const pam_handle_t *pamh, enum call call);
 
