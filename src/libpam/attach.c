@@ -139,8 +139,11 @@ take(pam_handle_t *pamh, const struct find *f)
 	s->opener = r->opener;
 	s->lasting = f->lasting;
 	s->elsewhere = !f->lasting && !space_same_paths(&here, &r->space);
-	s->attached = s->recorded = true;
-	s->state = r->was_open ? SESSION_OPEN : SESSION_OPENING;
+	s->attached = true;
+	s->recorded = !f->lasting;
+	s->kept = r->state == RECORD_CLOSED;
+	s->state = s->kept ? SESSION_CLOSED :
+	    r->was_open ? SESSION_OPEN : SESSION_OPENING;
 	pamh->established = r->established;
 	rc = take_items(pamh, r);
 	s->stranger = is_stranger(pamh, r);

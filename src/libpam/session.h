@@ -54,6 +54,10 @@ struct session {
 	size_t puts, put_cap;
 };
 
+/* The id that a handle's calls bear: its own, or that of the session that it is
+ * attached to. Also in room. */
+const char *session_id(const pam_handle_t *pamh, char room[ID_TEXT]);
+
 /* Open and close, with all that surrounds the walk. PAM codes. */
 int session_open(pam_handle_t *pamh, int flags);
 int session_close(pam_handle_t *pamh, int flags);
@@ -87,8 +91,12 @@ struct session_put *session_find_put(const struct session *s, size_t entry,
     const char *key);
 bool session_has_put(const struct session *s, size_t entry, bool lasting);
 
+/* Its record goes, as nothing is left of it. */
+void session_remove(struct session *s);
+
 /* Remember it. 0 or -ENOMEM. */
 int session_remember_put(struct session *s, size_t entry, const char *key,
     const char *value, bool lasts);
+void session_forget_puts(struct session *s);
 
 #endif

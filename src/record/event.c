@@ -173,10 +173,11 @@ event_line(const struct event *e, char line[EVENT_LINE])
 	put_string(&o, "boot", e->boot);
 	put_string(&o, "service", e->service);
 	put_who(&o, e);
-	put_number(&o, "pid", (unsigned long)getpid());
+	put_number(&o, "pid", (unsigned long)(e->pid ? e->pid : getpid()));
 	put_string(&o, "result", e->result);
 	if (e->attempt)
 		put_number(&o, "attempt", e->attempt);
+	put_string(&o, "no_record", e->no_record);
 	if (e->decided) {
 		put_format(&o, ",\"decided\":");
 		put_step(&o, e->decided);

@@ -13,6 +13,7 @@
 #include "base/drop.h"
 #include "base/file.h"
 #include "base/row.h"
+#include "record/limits.h"
 
 #define PAGE 4096
 #define WAIT_STEP_MS 10
@@ -112,66 +113,69 @@ lock(int fd)
 	return -EBUSY;
 }
 
+/* What only fills up a page is room. */
+static void
+find_end(struct page *p)
+{
+	p->used = p->size;
+	while (p->used && p->map[p->used - 1] == '\0')
+		p->used--;
+}
+
 /* The lock belongs to the open file: it stays as long as the mapping does, and
  * no child of a module may keep it. */
 static int
-map_locked(struct page *p, int fd, size_t room)
+map_locked(struct page *p, int fd, const struct store *store)
 {
 	struct stat st;
-	size_t size;
 	int rc;
 
 	if (fstat(fd, &st) < 0)
 		return -errno;
 	if (st.st_nlink == 0)
 		return -ENOENT;
-	p->used = (size_t)st.st_size;
-	size = round_up(p->used + room);
-	rc = fill(fd, p->used, size);
-	if (rc == 0)
-		rc = map(p, fd, size);
-	if (rc == 0)
-		madvise(p->map, p->size, MADV_DONTFORK);
-	return rc;
+	if (!S_ISREG(st.st_mode) || st.st_uid != 0 || st.st_size == 0)
+		return -EPERM;
+	if (store->ino && st.st_dev != store->dev)
+		return -EXDEV;
+	rc = map(p, fd, (size_t)st.st_size);
+	if (rc < 0)
+		return rc;
+	madvise(p->map, p->size, MADV_DONTFORK);
+	find_end(p);
+	return 0;
 }
 
-/* What only fills up a page is room. */
-static void
-find_end(struct page *p)
+/* There is no such file: whether the directory is there that it would be in. */
+static int
+missing(struct store *store)
 {
-	while (p->used && p->map[p->used - 1] == '\0')
-		p->used--;
+	_drop_(closep) int dir = store_open(STORE_SESSIONS, store);
+
+	return dir < 0 ? dir : -ENOENT;
 }
 
 int
-page_open(struct page *p, struct store *store, const struct store_name *name,
-    size_t room)
+page_open(struct page *p, struct store *store, const struct store_name *name)
 {
-	_drop_(closep) int dir = store_open(STORE_SESSIONS, store);
-	_drop_(closep) int fd = -1;
+	_drop_(closep) int fd = store_reach(name);
 	int rc;
 
-	*p = (struct page){ 0 };
-	if (dir < 0)
-		return dir;
-	p->store = *store;
-	p->name = *name;
-	fd = store_find(dir, name);
+	*p = (struct page){ .store = *store, .name = *name };
 	if (fd < 0)
-		return fd;
+		return missing(store);
 	rc = lock(fd);
-	if (rc == 0)
-		rc = map_locked(p, fd, room);
-	if (rc == 0)
-		find_end(p);
-	return rc;
+	return rc < 0 ? rc : map_locked(p, fd, store);
 }
 
 static int
 append(struct page *p, const char *text, size_t len)
 {
-	_drop_(closep) int dir = store_open(STORE_SESSIONS, &p->store);
+	_drop_(limits_drop) struct limits limits;
+	_drop_(closep) int dir = -1;
 
+	limits_lift(&limits);
+	dir = store_open(STORE_SESSIONS, &p->store);
 	return dir < 0 ? dir : store_append(dir, &p->name, text, len);
 }
 

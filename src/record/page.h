@@ -30,7 +30,7 @@ int page_create(struct page *p, int dir, const struct store *store,
  * second at most. 0 or -errno; -ENOENT when it is gone, -EBUSY when somebody
  * else holds it too long. */
 int page_open(struct page *p, struct store *store,
-    const struct store_name *name, size_t room);
+    const struct store_name *name);
 
 /* Append rows. 0 or -errno: then they are not on record. */
 int page_note(struct page *p, const struct rows *rows);

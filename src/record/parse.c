@@ -46,7 +46,7 @@ read_space(struct record *r, struct row *row)
 {
 	struct space *s = &r->space;
 
-	if (row_take_number(row, &s->mount) && row_take_number(row, &s->user) &&
+	if (row_take_number(row, &s->mount) &&
 	    row_take_number(row, &s->pids) &&
 	    row_take_number(row, &s->root_dev))
 		row_take_number(row, &s->root_ino);
@@ -60,7 +60,7 @@ read_opener(struct record *r, struct row *row)
 
 	if (row_take_number(row, &pid)) {
 		r->opener.pid = (pid_t)pid;
-		row_take_number(row, &r->opener.start);
+		row_take_number(row, &r->opener.seen);
 	}
 	return 0;
 }

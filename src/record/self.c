@@ -2,10 +2,12 @@
 #include "record/self.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/drop.h"
@@ -27,17 +29,18 @@ read_small(const char *path, char *text, size_t size)
  * anything, so fields are counted behind the last one. */
 struct stat_line {
 	char state;
-	pid_t pid, parent;
+	pid_t parent;
 	unsigned long long start;
 };
 
 static bool
-read_stat(const char *path, struct stat_line *out)
+read_stat_of(pid_t pid, struct stat_line *out)
 {
-	char text[1024];
+	char path[40], text[1024];
 	char *at;
 	long parent;
 
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
 	if (!read_small(path, text, sizeof text))
 		return false;
 	at = strrchr(text, ')');
@@ -45,30 +48,25 @@ read_stat(const char *path, struct stat_line *out)
 	    "%*s %*s %*s %*s %*s %*s %*s %*s %llu", &out->state, &parent,
 	    &out->start) != 3)
 		return false;
-	out->pid = (pid_t)strtol(text, NULL, 10);
 	out->parent = (pid_t)parent;
 	return true;
-}
-
-static bool
-read_stat_of(pid_t pid, struct stat_line *out)
-{
-	char path[40];
-
-	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
-	return read_stat(path, out);
 }
 
 struct process
 process_self(void)
 {
-	struct stat_line line;
+	const long long ticks = sysconf(_SC_CLK_TCK);
+	struct timespec now;
 
-	/* A /proc of another pid namespace shows other numbers: then the
-	 * number that the caller knows himself by is the better one. */
-	if (!read_stat("/proc/self/stat", &line))
-		return (struct process){ getpid(), 0 };
-	return (struct process){ line.pid, line.start };
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (struct process){ getpid(), (unsigned long long)
+	    (now.tv_sec * ticks + now.tv_nsec * ticks / 1000000000) };
+}
+
+static bool
+is_it(const struct process *p, const struct stat_line *line)
+{
+	return p->seen == 0 || line->start <= p->seen;
 }
 
 bool
@@ -77,7 +75,7 @@ process_lives(const struct process *p)
 	struct stat_line line;
 
 	return read_stat_of(p->pid, &line) && line.state != 'Z' &&
-	    line.state != 'X' && (p->start == 0 || line.start == p->start);
+	    line.state != 'X' && is_it(p, &line);
 }
 
 bool
@@ -88,16 +86,10 @@ process_is_above(const struct process *p)
 
 	while (at > 0 && read_stat_of(at, &line)) {
 		if (at == p->pid)
-			return p->start == 0 || line.start == p->start;
+			return is_it(p, &line);
 		at = line.parent;
 	}
 	return false;
-}
-
-bool
-process_same(const struct process *a, const struct process *b)
-{
-	return a->pid == b->pid && a->start == b->start;
 }
 
 static unsigned long long
@@ -115,7 +107,6 @@ space_self(struct space *s)
 
 	*s = (struct space){
 		.mount = inode_of("/proc/self/ns/mnt"),
-		.user = inode_of("/proc/self/ns/user"),
 		.pids = inode_of("/proc/self/ns/pid"),
 	};
 	if (stat("/", &root) == 0) {
@@ -141,10 +132,20 @@ audit_session_self(void)
 	return (uint32_t)strtoul(text, NULL, 10);
 }
 
+/* A process does not see two boots. */
+static char boot[BOOT_TEXT];
+static pthread_once_t boot_once = PTHREAD_ONCE_INIT;
+
+static void
+read_boot(void)
+{
+	if (!read_small("/proc/sys/kernel/random/boot_id", boot, BOOT_TEXT))
+		*boot = '\0';
+}
+
 const char *
 boot_name(char text[BOOT_TEXT])
 {
-	if (!read_small("/proc/sys/kernel/random/boot_id", text, BOOT_TEXT))
-		*text = '\0';
-	return text;
+	pthread_once(&boot_once, read_boot);
+	return strcpy(text, boot);
 }

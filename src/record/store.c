@@ -113,6 +113,38 @@ store_remove(int store, const struct store_name *name)
 	return unlinkat(store, name->text, 0) < 0 ? -errno : 0;
 }
 
+/* "/run/usher/sessions/UID/ID" */
+struct whole_path {
+	char text[sizeof STORE_SESSIONS + STORE_NAME];
+};
+
+static struct whole_path
+whole_path(const struct store_name *name)
+{
+	struct whole_path path;
+
+	stpcpy(stpcpy(stpcpy(path.text, STORE_SESSIONS), "/"), name->text);
+	return path;
+}
+
+int
+store_reach(const struct store_name *name)
+{
+	const struct whole_path path = whole_path(name);
+	const int fd = open(path.text,
+	    O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+	return fd < 0 ? -errno : fd;
+}
+
+int
+store_forget(const struct store_name *name)
+{
+	const struct whole_path path = whole_path(name);
+
+	return unlink(path.text) < 0 ? -errno : 0;
+}
+
 int
 store_append(int store, const struct store_name *name, const char *text,
     size_t len)

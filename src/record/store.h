@@ -50,6 +50,11 @@ int store_create(int store, const struct store_name *name, uid_t uid);
 /* Remove a record. 0 or -errno. */
 int store_remove(int store, const struct store_name *name);
 
+/* The same for a session's record by its whole path, without a look at the
+ * directory: for who knows what he is going to find, and looks at that. */
+int store_reach(const struct store_name *name);
+int store_forget(const struct store_name *name);
+
 /* Append to a record what is one write, made or not at all as far as others can
  * see; the lock is not needed. 0 or -errno. */
 int store_append(int store, const struct store_name *name, const char *text,

@@ -104,6 +104,17 @@ copy(struct transaction *t, const char *text)
 	    NULL;
 }
 
+static const char *
+action_of(struct transaction *t, const struct pam_trail_step *step)
+{
+	char text[32];
+
+	if (!step->jump)
+		return copy(t, step->action);
+	snprintf(text, sizeof text, "jump %u", step->jump);
+	return copy(t, text);
+}
+
 /* The library's texts last only until the next call. */
 static void
 keep_trail(struct transaction *t, struct operation *op)
@@ -118,7 +129,7 @@ keep_trail(struct transaction *t, struct operation *op)
 			.file = copy(t, step.file), .line = step.line,
 			.module = copy(t, step.module),
 			.answer = step.answer,
-			.action = copy(t, step.action), .ms = step.ms,
+			.action = action_of(t, &step), .ms = step.ms,
 			.decides = step.decided,
 		};
 	}
