@@ -15,6 +15,7 @@
 #include "libpam/env.h"
 #include "libpam/head.h"
 #include "libpam/instance.h"
+#include "libpam/login_records.h"
 #include "libpam/rollback.h"
 #include "libpam/session.h"
 #include "libpam/undo.h"
@@ -131,6 +132,7 @@ end_open(pam_handle_t *pamh, int flags, int rc)
 		s->state = SESSION_OPENING;
 	} else if (rc == PAM_SUCCESS) {
 		note_opened(pamh);
+		login_records_opened(pamh);
 		s->state = SESSION_OPEN;
 	} else {
 		open_failed(pamh, flags);
