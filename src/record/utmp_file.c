@@ -16,7 +16,7 @@
 #include "record/self.h"
 
 #define UTMP_MAX (16 << 20)	/* of a file: longer is not read */
-#define PATIENCE 20		/* times 5 ms */
+#define PATIENCE 25		/* times 2 ms */
 
 /* ---- Files ---- */
 
@@ -42,7 +42,7 @@ view_drop(struct view *v)
 static bool
 lock(int fd)
 {
-	const struct timespec step = { 0, 5000000 };
+	const struct timespec step = { 0, 2000000 };
 
 	for (int i = 0; i < PATIENCE; i++) {
 		struct flock all = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
