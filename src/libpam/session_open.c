@@ -62,7 +62,7 @@ static int
 begin_record(pam_handle_t *pamh)
 {
 	const struct conf *conf = pamh->instance->plan->snapshot.conf;
-	_drop_(limits_drop) struct limits limits;
+	_drop_(limits_drop) struct limits limits = { 0 };
 	struct session *s = pamh->session;
 	int rc;
 
