@@ -154,7 +154,7 @@ take(pam_handle_t *pamh, const struct find *f)
 	if (rc == PAM_SUCCESS && attach_marks(s, r) < 0)
 		rc = PAM_BUF_ERR;
 	if (rc != PAM_SUCCESS)
-		session_free(pamh);
+		session_forget(pamh);
 	return rc;
 }
 

@@ -66,7 +66,7 @@ session_policy_changes(pam_handle_t *pamh)
 }
 
 void
-session_free(pam_handle_t *pamh)
+session_forget(pam_handle_t *pamh)
 {
 	struct session *s = pamh->session;
 
@@ -77,8 +77,15 @@ session_free(pam_handle_t *pamh)
 	session_forget_puts(s);
 	free(s->put);
 	free(s->closed);
-	free(s);
-	pamh->session = NULL;
+	*s = (struct session){ 0 };
+	id_text(&pamh->id, s->id);
+}
+
+void
+session_free(pam_handle_t *pamh)
+{
+	session_forget(pamh);
+	free(TAKE(pamh->session));
 }
 
 static bool

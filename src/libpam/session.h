@@ -44,6 +44,7 @@ struct session {
 	struct process opener;
 	uint32_t outer;		/* audit session before */
 	struct page page;	/* within a call only */
+	size_t written;		/* of the record, when this handle left it */
 	/* Whose entries it has, when not those of the handle's policy: of the
 	 * one that was before a change of service (borrowed), or of a record
 	 * that another policy made (owned). */
@@ -71,6 +72,9 @@ void session_end(pam_handle_t *pamh, int status);
 /* The handle's session, made if there is none; NULL: no memory. */
 struct session *session_of(pam_handle_t *pamh);
 void session_free(pam_handle_t *pamh);
+
+/* As if there had been none; pam_session_id's text stays where it is. */
+void session_forget(pam_handle_t *pamh);
 
 /* The entries that a call walks: of the policy, or of the record. */
 struct instance *session_instance(const pam_handle_t *pamh, enum call call);

@@ -24,9 +24,12 @@ static int
 catch_up(struct session *s)
 {
 	_drop_(record_free) struct record r = { 0 };
-	_drop_(freep) char *text = malloc(s->page.used + 1);
+	_drop_(freep) char *text = NULL;
 	int rc;
 
+	if (s->page.used == s->written)
+		return 0;
+	text = malloc(s->page.used + 1);
 	if (!text)
 		return -ENOMEM;
 	memcpy(text, s->page.map, s->page.used);

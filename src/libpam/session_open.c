@@ -137,6 +137,7 @@ end_open(pam_handle_t *pamh, int flags, int rc)
 	} else {
 		open_failed(pamh, flags);
 	}
+	s->written = s->page.used;
 	page_close(&s->page);
 	return rc;
 }

@@ -12,9 +12,12 @@
 
 static const struct verb *const verbs[] = {
 	&verb_check,
+	&verb_close,
 	&verb_explain,
 	&verb_prove,
+	&verb_reap,
 	&verb_run,
+	&verb_sessions,
 	&verb_show,
 	&verb_simulate,
 };

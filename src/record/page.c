@@ -12,6 +12,7 @@
 
 #include "base/drop.h"
 #include "base/file.h"
+#include "base/number.h"
 #include "base/row.h"
 #include "record/limits.h"
 
@@ -146,13 +147,14 @@ map_locked(struct page *p, int fd, const struct store *store)
 	return 0;
 }
 
-/* There is no such file: whether the directory is there that it would be in. */
+/* The file cannot be opened: that says something about it only in the directory
+ * that it would be in. */
 static int
-missing(struct store *store)
+missing(struct store *store, int err)
 {
 	_drop_(closep) int dir = store_open(STORE_SESSIONS, store);
 
-	return dir < 0 ? dir : -ENOENT;
+	return dir < 0 ? dir : err;
 }
 
 int
@@ -163,20 +165,25 @@ page_open(struct page *p, struct store *store, const struct store_name *name)
 
 	*p = (struct page){ .store = *store, .name = *name };
 	if (fd < 0)
-		return missing(store);
+		return missing(store, fd);
 	rc = lock(fd);
 	return rc < 0 ? rc : map_locked(p, fd, store);
 }
 
+/* The page is full then: what comes later must stand later. */
 static int
 append(struct page *p, const char *text, size_t len)
 {
 	_drop_(limits_drop) struct limits limits;
 	_drop_(closep) int dir = -1;
+	int rc;
 
 	limits_lift(&limits);
 	dir = store_open(STORE_SESSIONS, &p->store);
-	return dir < 0 ? dir : store_append(dir, &p->name, text, len);
+	rc = dir < 0 ? dir : store_append(dir, &p->name, text, len);
+	if (rc == 0)
+		p->used = p->size;
+	return rc;
 }
 
 /* The last byte, which makes it a row, comes last. */
@@ -204,10 +211,18 @@ page_note(struct page *p, const struct rows *rows)
 int
 page_note_answer(struct page *p, const char *key, size_t entry, int answer)
 {
-	char text[80];
+	char text[80], number[NUMBER_TEXT];
+	char *to = text;
 
-	return note(p, text, (size_t)snprintf(text, sizeof text,
-	    "\n%s %zu %d .", key, entry, answer));
+	*to++ = '\n';
+	to = stpcpy(to, key);
+	*to++ = ' ';
+	number_write(entry, 1, number);
+	to = stpcpy(to, number);
+	*to++ = ' ';
+	number_write((unsigned)answer, 1, number);
+	to = stpcpy(stpcpy(to, number), " .");
+	return note(p, text, (size_t)(to - text));
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The rows of a record, taken apart. */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -333,8 +334,8 @@ read_version(struct record *r, struct row_reader *reader)
 	if (!word || strcmp(word, "version") != 0 ||
 	    !row_take_number(&row, &version))
 		return false;
-	r->version = (unsigned)version;
-	return true;
+	r->version = version < UINT_MAX ? (unsigned)version : UINT_MAX;
+	return version > 0;
 }
 
 int

@@ -20,8 +20,10 @@ struct process {
 
 /* Where paths and pids mean what they mean. */
 struct space {
-	unsigned long long mount, pids;	/* namespaces: inode */
-	unsigned long long root_dev, root_ino;
+	unsigned long long pids;	/* namespace: its inode */
+	/* The root directory, and by which mount it is seen: each mount
+	 * namespace has its own. */
+	unsigned long long mount, root_dev, root_ino;
 };
 
 /* The calling process, now. */
@@ -32,6 +34,10 @@ bool process_lives(const struct process *p);
 
 /* Whether p is the calling process or one of its ancestors. */
 bool process_is_above(const struct process *p);
+
+/* The parent of a process that is there, as a zombie at least; false when it
+ * is not, or the parent is nobody here. */
+bool process_parent(const struct process *p, struct process *parent);
 
 /* Of the calling process. What cannot be found out is 0. */
 void space_self(struct space *s);

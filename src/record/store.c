@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "record/store.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -190,7 +189,7 @@ each_in(int store, const char *folder,
 	int rc = 0;
 
 	if (!dir)
-		return errno == ENOENT ? 0 : -errno;
+		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
 	while (rc == 0 && (e = readdir(dir))) {
 		if (!store_is_id(e->d_name))
 			continue;
@@ -204,7 +203,8 @@ each_in(int store, const char *folder,
 static bool
 is_folder(const char *name)
 {
-	return isdigit((unsigned char)*name) || strcmp(name, NOBODYS) == 0;
+	return name[strspn(name, "0123456789")] == '\0' ||
+	    strcmp(name, NOBODYS) == 0;
 }
 
 int
