@@ -13,6 +13,7 @@
 #include "libpam/attach.h"
 #include "libpam/dispatch.h"
 #include "libpam/head.h"
+#include "libpam/login_records.h"
 #include "libpam/rollback.h"
 #include "libpam/session.h"
 #include "libpam/undo.h"
@@ -81,6 +82,7 @@ walk_close(pam_handle_t *pamh, int flags)
 	int rc;
 
 	s->untidy = false;
+	login_records_closing(pamh);
 	if (s->attached && s->state == SESSION_OPENING)
 		rc = rollback(pamh, flags);
 	else

@@ -15,6 +15,7 @@
 #include "libpam/env.h"
 #include "libpam/head.h"
 #include "libpam/instance.h"
+#include "libpam/login_records.h"
 #include "libpam/rollback.h"
 #include "libpam/session.h"
 #include "libpam/undo.h"
@@ -61,7 +62,7 @@ static int
 begin_record(pam_handle_t *pamh)
 {
 	const struct conf *conf = pamh->instance->plan->snapshot.conf;
-	_drop_(limits_drop) struct limits limits;
+	_drop_(limits_drop) struct limits limits = { 0 };
 	struct session *s = pamh->session;
 	int rc;
 
@@ -131,6 +132,7 @@ end_open(pam_handle_t *pamh, int flags, int rc)
 		s->state = SESSION_OPENING;
 	} else if (rc == PAM_SUCCESS) {
 		note_opened(pamh);
+		login_records_opened(pamh);
 		s->state = SESSION_OPEN;
 	} else {
 		open_failed(pamh, flags);
