@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/drop.h"
 #include "base/text.h"
 #include "pamctl/pamctl.h"
 
@@ -83,9 +84,11 @@ add_usual(struct columns *c, const struct column *columns)
 	return true;
 }
 
-static void
+void
 columns_free(struct columns *c)
 {
+	if (!c)
+		return;
 	scols_unref_table(c->table);
 	free(c);
 }
@@ -133,6 +136,17 @@ columns_cell(struct columns *c, size_t column, const char *text)
 	if (!text || at < 0 || !c->line)
 		return;
 	c->failed |= scols_line_set_data(c->line, (size_t)at, text) < 0;
+}
+
+void
+columns_foreign(struct columns *c, size_t column, const char *text)
+{
+	_drop_(freep) char *copy = text ? strdup(text) : NULL;
+
+	c->failed |= text && !copy;
+	if (copy)
+		text_defuse(copy);
+	columns_cell(c, column, copy);
 }
 
 void

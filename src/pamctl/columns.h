@@ -23,6 +23,13 @@ void columns_row(struct columns *c);
 void columns_cell(struct columns *c, size_t column, const char *text);
 void columns_number(struct columns *c, size_t column, long long number);
 
+/* The same for a text that others have made, without anything in it that a
+ * terminal would obey. */
+void columns_foreign(struct columns *c, size_t column, const char *text);
+
+/* Free it, not printed. NULL is nothing. */
+void columns_free(struct columns *c);
+
 /* Print and free it. 0, or the status to exit with. */
 int columns_end(struct columns *c);
 
