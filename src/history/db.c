@@ -162,7 +162,8 @@ db_script(struct history *h, const char *sql)
 int
 db_open(struct history *h, const char *path, int flags)
 {
-	const int rc = sqlite3_open_v2(path, &h->db, flags, NULL);
+	const int rc = sqlite3_open_v2(path, &h->db,
+	    flags | SQLITE_OPEN_NOMUTEX, NULL);
 
 	if (rc == SQLITE_OK)
 		sqlite3_busy_timeout(h->db, h->conf.wait);

@@ -89,6 +89,26 @@ logged_read(const char *line, size_t len, struct logged *out)
 	return 0;
 }
 
+int64_t
+logged_time(const char *line, size_t len)
+{
+	static const char key[] = "{\"time\":\"";
+	const size_t skip = sizeof key - 1;
+	char text[MOMENT_TEXT];
+	const char *end;
+	int64_t us;
+
+	if (len < skip || memcmp(line, key, skip) != 0)
+		return -1;
+	line += skip;
+	end = memchr(line, '"', len - skip);
+	if (!end || (size_t)(end - line) >= sizeof text)
+		return -1;
+	memcpy(text, line, (size_t)(end - line));
+	text[end - line] = '\0';
+	return moment_read(text, &us) < 0 ? -1 : us;
+}
+
 bool
 logged_step(const struct logged *e, size_t i, struct logged_step *out)
 {

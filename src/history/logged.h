@@ -9,6 +9,8 @@
 
 struct json_t;
 
+#define LOG_PATH "/var/log/usher/events.jsonl"
+
 /* Longer lines are none of ours. */
 #define LOGGED_MAX 65536
 
@@ -40,6 +42,10 @@ struct logged {
 /* Read a line, to be freed by logged_free. 0; -EINVAL when it is no event: torn,
  * too long, or without time, event or id; -ENOMEM. */
 int logged_read(const char *line, size_t len, struct logged *out);
+
+/* The time of a line that is not read otherwise; -1 when it does not begin with
+ * one, as lines of ours do. */
+int64_t logged_time(const char *line, size_t len);
 
 /* Step i of its trail; false behind the last. */
 bool logged_step(const struct logged *e, size_t i, struct logged_step *out);
