@@ -8,6 +8,7 @@
 
 #include "base/drop.h"
 #include "base/text.h"
+#include "pamctl/json.h"
 #include "pamctl/pamctl.h"
 
 #define COLUMNS_MAX 24
@@ -128,6 +129,12 @@ columns_row(struct columns *c)
 	c->failed |= !c->line;
 }
 
+size_t
+columns_count(const struct columns *c)
+{
+	return scols_table_get_nlines(c->table);
+}
+
 void
 columns_cell(struct columns *c, size_t column, const char *text)
 {
@@ -138,6 +145,21 @@ columns_cell(struct columns *c, size_t column, const char *text)
 	c->failed |= scols_line_set_data(c->line, (size_t)at, text) < 0;
 }
 
+/* Bytes that are no character would break the JSON, and a terminal that takes
+ * them for control characters. */
+static void
+defuse(char *text)
+{
+	text_defuse(text);
+	while (*text) {
+		const size_t n = json_character(text);
+
+		if (n == 0)
+			*text = '?';
+		text += n ? n : 1;
+	}
+}
+
 void
 columns_foreign(struct columns *c, size_t column, const char *text)
 {
@@ -145,7 +167,7 @@ columns_foreign(struct columns *c, size_t column, const char *text)
 
 	c->failed |= text && !copy;
 	if (copy)
-		text_defuse(copy);
+		defuse(copy);
 	columns_cell(c, column, copy);
 }
 

@@ -23,7 +23,10 @@ void columns_row(struct columns *c);
 void columns_cell(struct columns *c, size_t column, const char *text);
 void columns_number(struct columns *c, size_t column, long long number);
 
-/* The same for a text that others have made, without anything in it that a
+/* How many rows there are. */
+size_t columns_count(const struct columns *c);
+
+/* columns_cell for a text that others have made, without anything in it that a
  * terminal would obey. */
 void columns_foreign(struct columns *c, size_t column, const char *text);
 

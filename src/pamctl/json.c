@@ -5,11 +5,11 @@
 #include <stddef.h>
 #include <string.h>
 
-/* How many bytes the character at s has, 0 when it is none: shortest form, no
- * surrogates, nothing above U+10FFFF. */
-static size_t
-character(const unsigned char *s)
+/* Shortest form, no surrogates, nothing above U+10FFFF. */
+size_t
+json_character(const char *text)
 {
+	const unsigned char *s = (const unsigned char *)text;
 	static const struct {
 		unsigned char first, last, low, high;
 		size_t len;
@@ -47,7 +47,7 @@ json_string(FILE *to, const char *text)
 
 	fputc('"', to);
 	while (*s) {
-		const size_t n = character(s);
+		const size_t n = json_character((const char *)s);
 
 		if (n == 0)
 			fputs("\\ufffd", to);
