@@ -13,9 +13,16 @@
 static const struct verb *const verbs[] = {
 	&verb_check,
 	&verb_explain,
+#ifdef WITH_HISTORY
+	&verb_history,
+	&verb_last,
+#endif
 	&verb_prove,
 	&verb_show,
 	&verb_simulate,
+#ifdef WITH_LOG
+	&verb_why,
+#endif
 };
 
 void
