@@ -128,7 +128,7 @@ struct events {
 	void *ctx;
 };
 
-/* The columns in the order of the table: time, hash, texts, numbers, decider. */
+/* Columns in the order of the table: time, hash, texts, numbers, decider. */
 static void
 event_row(void *ctx, sqlite3_stmt *row)
 {

@@ -170,6 +170,17 @@ db_open(struct history *h, const char *path, int flags)
 	return to_errno(rc);
 }
 
+void
+db_close(struct history *h)
+{
+	for (size_t i = 0; i < DB_STATEMENTS; i++) {
+		sqlite3_finalize(h->statement[i]);
+		h->statement[i] = NULL;
+	}
+	sqlite3_close(h->db);
+	h->db = NULL;
+}
+
 const char *
 db_text(sqlite3_stmt *row, int column)
 {

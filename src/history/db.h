@@ -55,6 +55,9 @@ int db_script(struct history *h, const char *sql);
 /* Open or create a file; flags are SQLite's. The same results. */
 int db_open(struct history *h, const char *path, int flags);
 
+/* What was not committed is undone. */
+void db_close(struct history *h);
+
 /* A column: NULL and -1 are nothing. */
 const char *db_text(sqlite3_stmt *row, int column);
 int64_t db_number(sqlite3_stmt *row, int column);

@@ -122,6 +122,15 @@ begin_reading(struct history *h)
 	return rc == 0 ? db_script(h, schema_views_beside) : rc;
 }
 
+/* Whoever was killed while writing left an index that only a writer can read:
+ * do without. */
+static int
+begin_anew(struct history *h)
+{
+	db_close(h);
+	return begin_writing(h, IN_MEMORY);
+}
+
 static int
 begin(struct history *h)
 {
@@ -134,7 +143,8 @@ begin(struct history *h)
 	case REACH_NOTHING:
 		return begin_writing(h, IN_MEMORY);
 	case REACH_READ:
-		return begin_reading(h);
+		rc = begin_reading(h);
+		return rc == -EACCES ? begin_anew(h) : rc;
 	case REACH_WRITE:
 		rc = create_file(&h->conf);
 		return rc == 0 ? begin_writing(h, h->conf.database) : rc;
@@ -188,9 +198,6 @@ history_free(struct history *h)
 {
 	if (!h)
 		return;
-	for (size_t i = 0; i < DB_STATEMENTS; i++)
-		sqlite3_finalize(h->statement[i]);
-	/* A transaction that was not committed is undone. */
-	sqlite3_close(h->db);
+	db_close(h);
 	free(h);
 }

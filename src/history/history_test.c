@@ -2,94 +2,11 @@
 /* The index: it says what the log says, whenever and by whomever it was built. */
 #include "history/history.h"
 
-#include <errno.h>
-#include <sqlite3.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/drop.h"
-#include "history/logged.h"
-#include "history/test_log.h"
-#include "check.h"
+#include "history/test_history.h"
 
 #define DAY 86400
-
-static void
-history_freep(struct history **h)
-{
-	history_free(*h);
-}
-
-static struct history_conf
-conf_of(const struct test_log *t)
-{
-	return (struct history_conf){
-		.log = t->log, .database = t->database, .boot = "b1",
-		.now = (TEST_START + DAY) * TEST_SECOND,
-	};
-}
-
-/* "id:user:opened-closed=end/result", times in seconds after START. */
-static void
-write_session(void *ctx, const struct session *s)
-{
-	FILE *to = ctx;
-
-	fprintf(to, "%s:%s:%lld-", s->id + 34, s->user,
-	    (long long)(s->opened / TEST_SECOND - TEST_START));
-	if (s->closed >= 0)
-		fprintf(to, "%lld",
-		    (long long)(s->closed / TEST_SECOND - TEST_START));
-	fprintf(to, "=%s/%s ", session_end_word(s->end), s->result);
-}
-
-/* "at:event:id:user:result@line" */
-static void
-write_event(void *ctx, const struct logged *e)
-{
-	FILE *to = ctx;
-
-	fprintf(to, "%lld:%s:%s:%s:%s",
-	    (long long)(e->time / TEST_SECOND - TEST_START),
-	    e->text[LOGGED_EVENT], e->text[LOGGED_ID] + 34,
-	    e->text[LOGGED_USER], e->text[LOGGED_RESULT]);
-	if (e->decided.file)
-		fprintf(to, "@%s:%lld", e->decided.module,
-		    (long long)e->decided.line);
-	fputc(' ', to);
-}
-
-/* All that a history says to a query: sessions, then events; or the error. */
-static char *
-said(const struct history_conf *conf, const struct history_query *q,
-    bool sessions, bool events)
-{
-	_drop_(history_freep) struct history *h = NULL;
-	char *text = NULL;
-	size_t size;
-	FILE *to = open_memstream(&text, &size);
-	int rc = history_open(conf, &h);
-
-	if (rc == 0 && sessions)
-		rc = history_sessions(h, q, write_session, to);
-	if (rc == 0 && events)
-		rc = history_events(h, q, write_event, to);
-	if (rc < 0)
-		fprintf(to, "error %d", -rc);
-	fclose(to);
-	return text;
-}
-
-static void
-check_said(const char *label, const struct history_conf *conf, bool events,
-    const char *want)
-{
-	const struct history_query all = { 0 };
-	_drop_(freep) char *got = said(conf, &all, !events, events);
-
-	CHECK_STR(label, want, got);
-}
 
 #define EVENTS_MAX 5
 
@@ -147,7 +64,7 @@ check_life(size_t i)
 	struct test_log t;
 
 	test_log_begin(&t);
-	conf = conf_of(&t);
+	conf = test_conf(&t);
 	for (size_t e = 0; e < EVENTS_MAX && lives[i].event[e].event; e++)
 		test_log_event(t.log, &lives[i].event[e]);
 	check_said(lives[i].label, &conf, false, lives[i].want);
@@ -199,13 +116,13 @@ check_queries(void)
 	struct test_log t;
 
 	test_log_begin(&t);
-	conf = conf_of(&t);
+	conf = test_conf(&t);
 	for (size_t i = 0; i < COUNT(asked); i++)
 		test_log_event(t.log, &asked[i]);
 	for (size_t i = 0; i < COUNT(queries); i++) {
-		_drop_(freep) char *sessions = said(&conf, &queries[i].query,
+		_drop_(freep) char *sessions = test_said(&conf, &queries[i].query,
 		    true, false);
-		_drop_(freep) char *events = said(&conf, &queries[i].query,
+		_drop_(freep) char *events = test_said(&conf, &queries[i].query,
 		    false, true);
 
 		CHECK_STR(queries[i].label, queries[i].sessions, sessions);
@@ -256,12 +173,12 @@ check_portions(size_t portion, const char *want)
 	text = malloc(1 << 20);
 	size = fread(text, 1, 1 << 20, f);
 	fclose(f);
-	conf = conf_of(&t);
+	conf = test_conf(&t);
 	for (size_t at = 0; at < size; at += portion) {
 		free(got);
 		test_log_bytes(t.log, text + at,
 		    size - at < portion ? size - at : portion);
-		got = said(&conf, &all, true, true);
+		got = test_said(&conf, &all, true, true);
 	}
 	CHECK_STR("built in portions, as built at once", want, got);
 	test_log_end(&t);
@@ -278,10 +195,10 @@ check_increments(void)
 	struct test_log t;
 
 	test_log_begin(&t);
-	conf = conf_of(&t);
+	conf = test_conf(&t);
 	for (unsigned i = 0; i < 300; i++)
 		put_random(t.log, i);
-	want = said(&conf, &all, true, true);
+	want = test_said(&conf, &all, true, true);
 	CHECK("there is something", strlen(want) > 5000);
 	for (size_t i = 0; i < COUNT(portions); i++)
 		check_portions(portions[i], want);
@@ -304,7 +221,7 @@ check_rotation(size_t r, size_t at, const char *want)
 	struct test_log t;
 
 	test_log_begin(&t);
-	conf = conf_of(&t);
+	conf = test_conf(&t);
 	for (size_t i = 0; i < COUNT(asked); i++) {
 		_drop_(freep) char *some = NULL;
 
@@ -312,7 +229,7 @@ check_rotation(size_t r, size_t at, const char *want)
 			rotations[r].rotate(&t);
 		test_log_event(t.log, &asked[i]);
 		if (i == at)
-			some = said(&conf, &queries[0].query, true, false);
+			some = test_said(&conf, &queries[0].query, true, false);
 	}
 	check_said(rotations[r].label, &conf, true, want);
 	/* Now that it is far back, and read again from its beginning. */
@@ -328,7 +245,7 @@ check_retention(void)
 	struct test_log t;
 
 	test_log_begin(&t);
-	conf = conf_of(&t);
+	conf = test_conf(&t);
 	test_log_event(t.log, &(struct test_event){ 1, 1, "open", "b0" });
 	test_log_event(t.log, &(struct test_event){ 2, 2, "open" });
 	test_log_event(t.log, &(struct test_event){ 3, 3, "open" });
@@ -344,113 +261,6 @@ check_retention(void)
 	test_log_end(&t);
 }
 
-/* Run as a user who may read and not write. */
-static void
-check_reader(void)
-{
-	const bool root = geteuid() == 0;
-	struct history_conf conf;
-	struct test_log t;
-
-	test_log_begin(&t);
-	conf = conf_of(&t);
-	for (size_t i = 0; i < COUNT(asked) - 1; i++)
-		test_log_event(t.log, &asked[i]);
-	check_said("indexed before", &conf, false,
-	    "02:bob:3-=still in/success 01:ann:1-=still in/success ");
-	test_log_event(t.log, &asked[COUNT(asked) - 1]);
-	CHECK("locked", chmod(t.folder, 0555) == 0 &&
-	    chmod(t.database, 0444) == 0);
-	CHECK("nobody", !root || seteuid(65534) == 0);
-	check_said("who may only read sees what is new", &conf, false,
-	    queries[0].sessions);
-	check_said("and all that is old", &conf, true, queries[0].events);
-	check_said("again: it was not written", &conf, true,
-	    queries[0].events);
-	CHECK("root", !root || seteuid(0) == 0);
-	CHECK("unlocked", chmod(t.folder, 0755) == 0);
-	CHECK("moved", rename(t.log, t.old) == 0);
-	CHECK("locked", chmod(t.folder, 0555) == 0);
-	CHECK("nobody", !root || seteuid(65534) == 0);
-	check_said("a reader follows rotation, too", &conf, true,
-	    queries[0].events);
-	conf.database = "/dev/null/none";
-	check_said("without an index there is the log", &conf, false,
-	    queries[0].sessions);
-	CHECK("root", !root || seteuid(0) == 0);
-	chmod(t.folder, 0755);
-	test_log_end(&t);
-}
-
-static void
-check_mode(void)
-{
-	struct history_conf conf;
-	struct test_log t;
-	struct stat st = { 0 };
-
-	test_log_begin(&t);
-	conf = conf_of(&t);
-	test_log_event(t.log, &asked[0]);
-	CHECK("chmod", chmod(t.log, 0640) == 0);
-	check_said("built", &conf, true, "1:open:01:ann:success ");
-	CHECK("stat", stat(t.database, &st) == 0);
-	CHECK_INT("who may read the log may read the index", 0640,
-	    st.st_mode & 07777);
-	test_log_end(&t);
-}
-
-/* Bytes of the index written over, from there on. */
-static const struct {
-	const char *label;
-	off_t at;
-	const char *bytes;
-} damages[] = {
-	{ "its head", 0, "this is no database at all, it never was" },
-	{ "its first page", 100, "\1\2\3\4\5\6\7\1\2\3\4\5\6\7" },
-	{ "its version", 60, "\x7f\x7f\x7f\x7f" },
-};
-
-static void
-check_damage(size_t i)
-{
-	struct history_conf conf;
-	struct test_log t;
-	FILE *f;
-
-	test_log_begin(&t);
-	conf = conf_of(&t);
-	test_log_event(t.log, &asked[0]);
-	check_said("built", &conf, true, "1:open:01:ann:success ");
-	f = fopen(t.database, "r+e");
-	fseek(f, damages[i].at, SEEK_SET);
-	fputs(damages[i].bytes, f);
-	fclose(f);
-	check_said(damages[i].label, &conf, true, "error 74");
-	CHECK_INT("set aside", 0, history_set_aside(t.database));
-	check_said("built anew", &conf, true, "1:open:01:ann:success ");
-	test_log_end(&t);
-}
-
-static void
-check_busy(void)
-{
-	sqlite3 *other = NULL;
-	struct history_conf conf;
-	struct test_log t;
-
-	test_log_begin(&t);
-	conf = conf_of(&t);
-	test_log_event(t.log, &asked[0]);
-	check_said("built", &conf, true, "1:open:01:ann:success ");
-	sqlite3_open(t.database, &other);
-	sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-	check_said("while another writes: try again", &conf, true, "error 11");
-	sqlite3_close(other);
-	check_said("afterwards", &conf, true, "1:open:01:ann:success ");
-	test_log_end(&t);
-}
-
 int
 main(void)
 {
@@ -463,10 +273,5 @@ main(void)
 			check_rotation(r, at, queries[0].events);
 	}
 	check_retention();
-	check_reader();
-	check_mode();
-	for (size_t i = 0; i < COUNT(damages); i++)
-		check_damage(i);
-	check_busy();
 	return TEST_RESULT();
 }

@@ -31,7 +31,7 @@ head_has(const char *line, size_t len, const char *word)
 	return memmem(line, len < HEAD ? len : HEAD, word, strlen(word));
 }
 
-/* When a transaction began, by its id; without that its failure is all of it. */
+/* When a transaction began, by its id; else its failure is all of it. */
 static int64_t
 begin_of(const struct logged *e)
 {

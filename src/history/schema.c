@@ -17,8 +17,8 @@
 	create " session("                                                     \
 	"  id TEXT PRIMARY KEY, boot TEXT, service TEXT, user TEXT,"           \
 	"  uid INTEGER, tty TEXT, rhost TEXT, class TEXT, opened INTEGER,"     \
-	"  closed INTEGER, ended INTEGER NOT NULL, result TEXT)"                 \
-	"  WITHOUT ROWID;"                                                     \
+	"  closed INTEGER, ended INTEGER NOT NULL,"                            \
+	"  result TEXT) WITHOUT ROWID;"                                        \
 	create " boot("                                                        \
 	"  id TEXT PRIMARY KEY, last INTEGER) WITHOUT ROWID;"                  \
 	create " place("                                                       \
