@@ -167,7 +167,9 @@ explain(const struct asking *a, int err)
 		return fail(STATUS_AGAIN,
 		    "%s is being written: try again", a->database);
 	case -EACCES:
-		return fail(STATUS_PRIVILEGE, "cannot read %s", a->log);
+		return fail(STATUS_PRIVILEGE,
+		    "no permission to read %s, or to write %s", a->log,
+		    a->database);
 	default:
 		return fail(STATUS_CONFIG, "%s: %s", a->database,
 		    strerror(-err));
