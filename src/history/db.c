@@ -35,7 +35,7 @@ static const char *const statements[] = {
 	[DB_FORGET_EVENTS] = "DELETE FROM event WHERE time < ?1",
 	[DB_FORGET_SESSIONS] =
 	    "DELETE FROM session WHERE opened < ?1 AND (closed < ?1"
-	    " OR (closed IS NULL AND boot <> ?2))",
+	    " OR (closed IS NULL AND boot IS NOT ?2))",
 	[DB_FORGET_BOOTS] = "DELETE FROM boot WHERE last < ?1 AND id <> ?2",
 };
 

@@ -75,7 +75,7 @@ logged_read(const char *line, size_t len, struct logged *out)
 		return json_error_code(&why) == json_error_out_of_memory ?
 		    -ENOMEM : -EINVAL;
 	time = text_of(object, "time");
-	if (!time || moment_read(time, &e.time) < 0)
+	if (!time || moment_read(time, &e.time) < 0 || e.time < 0)
 		return -EINVAL;
 	for (size_t i = 0; i < LOGGED_TEXTS; i++)
 		e.text[i] = text_of(object, texts[i]);

@@ -57,7 +57,7 @@ say_who(const struct logged *e)
 	say_moment("At ", e->time);
 	say(" ", e->text[LOGGED_SERVICE] ? e->text[LOGGED_SERVICE] :
 	    "an unnamed service");
-	say(" refused ", user ? user : "a user without an account");
+	say(" refused ", user ? user : "an unknown user");
 	if (e->number[LOGGED_UID] >= 0)
 		printf(" (uid %lld)", (long long)e->number[LOGGED_UID]);
 	say(", from ", e->text[LOGGED_RHOST]);
