@@ -60,6 +60,22 @@ check_reader(void)
 }
 
 static void
+check_look(void)
+{
+	struct history_conf conf;
+	struct test_log t;
+
+	test_log_begin(&t);
+	conf = test_conf(&t);
+	conf.look = true;
+	for (size_t i = 0; i < COUNT(asked); i++)
+		test_log_event(t.log, &asked[i]);
+	check_said("who only looks sees everything", &conf, true, EVENTS);
+	CHECK("and writes nothing", access(t.database, F_OK) < 0);
+	test_log_end(&t);
+}
+
+static void
 check_mode(void)
 {
 	struct history_conf conf;
@@ -183,6 +199,7 @@ int
 main(void)
 {
 	check_reader();
+	check_look();
 	check_mode();
 	for (size_t i = 0; i < COUNT(damages); i++)
 		check_damage(i);

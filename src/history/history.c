@@ -38,23 +38,23 @@ folder_of(const char *database)
 }
 
 /* SQLite writes a journal beside the index, and so into its folder. */
-static int
-reach_of(const char *database, enum reach *out)
+static bool
+may_write(const char *database)
 {
-	_drop_(freep) char *folder = NULL;
+	_drop_(freep) char *folder = folder_of(database);
 
-	*out = REACH_NOTHING;
-	if (!database)
-		return 0;
-	folder = folder_of(database);
-	if (!folder)
-		return -ENOMEM;
-	if (may(folder, W_OK | X_OK) &&
-	    (may(database, R_OK | W_OK) || errno == ENOENT))
-		*out = REACH_WRITE;
-	else if (may(database, R_OK))
-		*out = REACH_READ;
-	return 0;
+	return folder && may(folder, W_OK | X_OK) &&
+	    (may(database, R_OK | W_OK) || errno == ENOENT);
+}
+
+static enum reach
+reach_of(const struct history_conf *conf)
+{
+	if (!conf->database)
+		return REACH_NOTHING;
+	if (!conf->look && may_write(conf->database))
+		return REACH_WRITE;
+	return may(conf->database, R_OK) ? REACH_READ : REACH_NOTHING;
 }
 
 /* A new index is for whoever may read the log, and nobody else. */
@@ -134,12 +134,9 @@ begin_anew(struct history *h)
 static int
 begin(struct history *h)
 {
-	enum reach reach;
-	int rc = reach_of(h->conf.database, &reach);
+	int rc;
 
-	if (rc < 0)
-		return rc;
-	switch (reach) {
+	switch (reach_of(&h->conf)) {
 	case REACH_NOTHING:
 		return begin_writing(h, IN_MEMORY);
 	case REACH_READ:

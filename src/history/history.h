@@ -4,6 +4,7 @@
 #ifndef HISTORY_HISTORY_H
 #define HISTORY_HISTORY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define HISTORY_KEEP 400	/* days */
@@ -17,6 +18,7 @@ struct history_conf {
 	int64_t now;		/* microseconds since 1970 */
 	unsigned keep;		/* days after which an event is forgotten */
 	int wait;		/* milliseconds to wait for other writers */
+	bool look;		/* write nothing, even if that were possible */
 };
 
 /* The later in this list, the more it says: an end gives way to a later one. */

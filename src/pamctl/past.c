@@ -86,6 +86,9 @@ prepare(const struct options *o, const struct past *past, struct asking *a)
 	a->conf = (struct history_conf){
 		.log = a->log, .database = a->database, .boot = a->boot,
 		.now = when_now(), .wait = WAIT,
+		/* Other roots may be in bad hands, and links in them lead
+		 * anywhere. */
+		.look = o->root,
 	};
 	a->query = past->query;
 	a->query.user = past->user;
@@ -148,9 +151,7 @@ ask(const struct options *o, const struct asking *a, const struct question *q)
 static void
 leave_damaged(struct asking *a)
 {
-	const int rc = history_set_aside(a->database);
-
-	if (rc == 0) {
+	if (!a->conf.look && history_set_aside(a->database) == 0) {
 		fail(0, "%s was damaged: it is %s.damaged now, and a new one "
 		    "is made from the log", a->database, a->database);
 		return;
