@@ -14,8 +14,14 @@ struct verb_option {
 	const char ***values;	/* its arguments, in order, NULL-terminated */
 };
 
+/* Policies that are not in their place yet, by paths below the root. */
+struct view {
+	const char *directory, *single;	/* for /etc/pam.d, /etc/pam.conf */
+};
+
 struct options {
 	const char *root, *confdir;
+	const struct view *view;	/* set by a verb, or NULL */
 	const char *facts;	/* file of what modules answer */
 	bool json, raw, noheadings;
 	const char *output;	/* columns, or NULL */
