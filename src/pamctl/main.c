@@ -11,7 +11,9 @@
 #include "base/text.h"
 
 static const struct verb *const verbs[] = {
+	&verb_apply,
 	&verb_check,
+	&verb_confirm,
 	&verb_explain,
 	&verb_prove,
 	&verb_show,
