@@ -47,16 +47,22 @@ boot_id(char id[BOOT_SIZE])
 	return *id;
 }
 
+long long
+journal_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
 bool
 journal_due(const struct journal *j)
 {
 	char boot[BOOT_SIZE];
-	struct timespec now;
 
-	if (!boot_id(boot) || strcmp(boot, j->boot) != 0)
-		return true;
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	return now.tv_sec >= j->deadline;
+	return !boot_id(boot) || strcmp(boot, j->boot) != 0 ||
+	    journal_now() >= j->deadline;
 }
 
 int

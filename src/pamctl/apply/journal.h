@@ -37,8 +37,8 @@ struct journal {
 	enum state state;
 	char boot[BOOT_SIZE];	/* in which it was swapped */
 	struct timespec swap;	/* when: CLOCK_BOOTTIME */
-	long long deadline;	/* for the confirmation, in seconds of the same
-				 * clock; 0: none is asked for */
+	long long deadline;	/* for the confirmation, in milliseconds of the
+				 * same clock; 0: none is asked for */
 	char code[CODE_SIZE];	/* or "" */
 	struct step *step;
 	size_t count, cap;
@@ -60,6 +60,9 @@ int journal_write(const struct folder *in, const struct journal *j);
 /* Whether the one who is to confirm has had his time: the deadline, or the
  * boot, is over. */
 bool journal_due(const struct journal *j);
+
+/* Milliseconds of CLOCK_BOOTTIME. */
+long long journal_now(void);
 
 /* The identity of this boot; false when the kernel does not tell. */
 bool boot_id(char id[BOOT_SIZE]);

@@ -41,12 +41,11 @@ static bool
 set_timer(const struct journal *j)
 {
 	_drop_(freep) char *when = NULL, *self = NULL;
-	struct timespec now;
 	pid_t pid;
 	int status = 0;
 
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	when = text_format("--on-active=%llds", j->deadline - now.tv_sec);
+	when = text_format("--on-active=%lldms",
+	    j->deadline - journal_now());
 	self = realpath("/proc/self/exe", NULL);
 	if (!when || !self)
 		return false;
@@ -67,7 +66,8 @@ set_timer(const struct journal *j)
 static void
 sleep_until(long long deadline)
 {
-	const struct timespec end = { .tv_sec = deadline };
+	const struct timespec end = { .tv_sec = deadline / 1000,
+		.tv_nsec = deadline % 1000 * 1000000 };
 
 	while (clock_nanosleep(CLOCK_BOOTTIME, TIMER_ABSTIME, &end, NULL) ==
 	    EINTR) {

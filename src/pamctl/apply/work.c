@@ -102,7 +102,7 @@ set_deadline(struct journal *j, unsigned within)
 	if (!within)
 		return 0;
 	clock_gettime(CLOCK_BOOTTIME, &now);
-	j->deadline = now.tv_sec + within;
+	j->deadline = journal_now() + within * 1000LL;
 	return newcomer_since(&now) == -ENODATA ? make_code(j->code) : 0;
 }
 
