@@ -11,6 +11,7 @@
 #include "base/text.h"
 
 static const struct verb *const verbs[] = {
+	&verb_app_check,
 	&verb_apply,
 	&verb_check,
 	&verb_confirm,

@@ -6,8 +6,8 @@
 #include "pamctl/apply/journal.h"
 #include "pamctl/apply/trees.h"
 
-/* Write the steps into a journal, and tell of each place how it will be done: as
- * a whole, or file by file and why. No step: nothing differs. 0, or, with a
+/* Write the steps into a journal, and tell of each place how it will be done:
+ * at once, or file by file and why. No step: nothing differs. 0, or, with a
  * complaint, the status to exit with. */
 int plan(const char *root, const struct trees *t, struct journal *j);
 

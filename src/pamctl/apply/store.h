@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where every apply keeps what it replaced: a folder each, named by its time, in
- * /var/lib/usher/apply, which is root's alone. */
+/* Where every apply keeps what it replaced: a folder each, named by its time,
+ * in /var/lib/usher/apply, which is root's alone. */
 #ifndef PAMCTL_APPLY_STORE_H
 #define PAMCTL_APPLY_STORE_H
 

@@ -13,8 +13,8 @@ struct folder;
  * folder_open. */
 
 /* Lay the new beside the old: copies of what stands under the same paths in
- * the folder. What it is known by later is written into the steps, and all is on
- * disk. */
+ * the folder. What it is known by later is written into the steps, and all is
+ * on disk. */
 int swap_stage(const char *root, const struct folder *new, struct journal *j);
 
 /* Take every step; on disk when it returns. */
