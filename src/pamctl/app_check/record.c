@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -93,10 +94,35 @@ set_environment(const char *recorder, const struct post *p)
 	return 0;
 }
 
+/* Whoever asks us to end means the program: what it does then counts too. */
+static int
+open_requests(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void
+pass_on(int requests, pid_t pid)
+{
+	struct signalfd_siginfo info;
+
+	while (read(requests, &info, sizeof info) == (ssize_t)sizeof info)
+		kill(pid, (int)info.ssi_signo);
+}
+
 _Noreturn static void
 become(char **command, const char *recorder, const struct post *p, bool aside)
 {
+	sigset_t none;
+
 	hear(false);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (aside)
 		dup2(STDERR_FILENO, STDOUT_FILENO);
 	if (set_environment(recorder, p) == 0) {
@@ -127,22 +153,25 @@ take(const struct post *p, struct transcript *out)
 static int
 listen_to(const struct post *p, pid_t pid, struct transcript *out)
 {
-	_drop_(closep) int end = pidfd_open(pid, 0);
-	struct pollfd on[] = { { p->socket, POLLIN, 0 }, { end, POLLIN, 0 } };
+	_drop_(closep) int end = (int)syscall(SYS_pidfd_open, pid, 0);
+	_drop_(closep) int requests = open_requests();
+	struct pollfd on[] = { { p->socket, POLLIN, 0 }, { end, POLLIN, 0 },
+		{ requests, POLLIN, 0 } };
 	bool good = true;
 	int status = 0;
 
-	if (end < 0)
-		return fail(STATUS_AGAIN, "pidfd: %s", strerror(errno));
+	if (end < 0 || requests < 0)
+		return fail(STATUS_AGAIN, "cannot wait for the program: %s",
+		    strerror(errno));
 	while (good && !on[1].revents) {
 		if (poll(on, COUNT(on), -1) < 0 && errno != EINTR)
 			return fail(STATUS_AGAIN, "poll: %s",
 			    strerror(errno));
+		pass_on(requests, pid);
 		good = take(p, out);
 	}
 	waitpid(pid, &status, 0);
-	good = good && take(p, out);
-	if (!good)
+	if (!good || !take(p, out))
 		return fail(STATUS_AGAIN, "out of memory");
 	if (WIFEXITED(status) && WEXITSTATUS(status) == NO_PROGRAM &&
 	    out->count == 0)
