@@ -3,6 +3,8 @@
 
 import fcntl
 import os
+import subprocess
+import time
 
 from system import DENY, STACK, STORE, demand, write
 
@@ -103,6 +105,24 @@ def two(system):
     system.stays_old()
 
 
+def meanwhile(system):
+    """Somebody writes into the old folder in its last moment."""
+    delay = "inject=renameat2:delay_enter=300000:when=2"
+    running = subprocess.Popen(
+        ["strace", "-qq", "-o", "/dev/null", "-e", "trace=renameat2", "-e",
+         delay, *system.command("apply", system.staged)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    etc = system.root / "etc"
+    while etc.joinpath("security/access.conf").read_text() != "# new\n":
+        time.sleep(0.005)
+    mine = etc / "pam.d/su"
+    mine.write_text(STACK + "# mine\n")
+    told = running.communicate()[1]
+    demand(running.returncode == 75 and "changed meanwhile" in told,
+           running.returncode, told)
+    system.demand_etc(system.old | {"etc/pam.d/su": STACK + "# mine\n"})
+
+
 def not_root(system):
     os.chmod(system.folder, 0o755)
     system.apply(status=4, user=1000)
@@ -151,6 +171,7 @@ PROMISES = [
     ("a service that is gone would be locked", gone),
     ("--dry-run tells how and does nothing", dry),
     ("two at once: one tries again", two),
+    ("what somebody writes meanwhile is not lost", meanwhile),
     ("who is not root is told so", not_root),
     ("neither file nor folder nor link: refused by name", strange),
     ("wrong options change nothing", usage),

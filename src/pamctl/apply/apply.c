@@ -143,7 +143,7 @@ run_wish(struct options *o, struct wish *wish)
 		if (!root)
 			return fail(STATUS_CONFIG, "%s: %s", o->root,
 			    strerror(errno));
-		o->root = root;
+		o->root = strcmp(root, "/") == 0 ? NULL : root;
 	}
 	rc = store_open(o->root, false, &s);
 	return rc ? rc : act(&s, o, wish);

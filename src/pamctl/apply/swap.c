@@ -129,6 +129,36 @@ swap_take(const char *root, const struct journal *j)
 }
 
 static int
+verify(const char *root, const struct folder *old, struct step *step)
+{
+	_drop_(site_close) struct site s;
+	_drop_(folder_close) struct folder was = FOLDER_NONE;
+	bool same;
+	int rc = site_open(root, step, &s);
+
+	if (rc || !step->old)
+		return rc;
+	rc = swap_mirror(old, step->parent, &was);
+	if (rc == 0)
+		rc = same_item(&was, step->name, &s.in, s.beside, &same);
+	if (rc || same)
+		return rc;
+	return fail(STATUS_AGAIN, "%s/%s: was changed meanwhile",
+	    s.in.path, step->name);
+}
+
+int
+swap_verify(const char *root, const struct folder *old,
+    const struct journal *j)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < j->count && rc == 0; i++)
+		rc = verify(root, old, &j->step[i]);
+	return rc;
+}
+
+static int
 take_back(const char *root, struct step *step)
 {
 	_drop_(site_close) struct site s;

@@ -20,6 +20,11 @@ int swap_stage(const char *root, const struct folder *new, struct journal *j);
 /* Take every step; on disk when it returns. */
 int swap_take(const char *root, const struct journal *j);
 
+/* Whether what was taken out is what stands in this folder: nobody has changed
+ * it meanwhile, and it may go. */
+int swap_verify(const char *root, const struct folder *old,
+    const struct journal *j);
+
 /* Take back those that were taken; on disk when it returns. */
 int swap_back(const char *root, const struct journal *j);
 

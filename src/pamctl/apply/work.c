@@ -130,6 +130,8 @@ swap(struct work *w)
 
 	if (rc == 0)
 		rc = swap_take(w->store->root, &w->journal);
+	if (rc == 0)
+		rc = swap_verify(w->store->root, &w->trees.old, &w->journal);
 	clock_gettime(CLOCK_BOOTTIME, &w->journal.swap);
 	return rc ? rc : advance(w, STATE_SWAPPED);
 }
