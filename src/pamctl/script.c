@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include <security/_pam_types.h>
+
 #include "analysis/facts.h"
 #include "base/drop.h"
 #include "pamctl/modules.h"
@@ -36,7 +38,8 @@ code_for(const char *set, const struct entry *e)
 	return named || placed ? script_code(equals + 1) : -1;
 }
 
-/* The usual answer, if the entry's module can give it. */
+/* The usual answer, if the entry's module can give it. One that has nothing to
+ * object may say so by ignoring. */
 static int
 usual(const struct script *s, const struct entry *e)
 {
@@ -44,7 +47,10 @@ usual(const struct script *s, const struct entry *e)
 
 	if (s->able)
 		can = facts_of(s->able->facts, e, s->able->function).answers;
-	return can >> s->other & 1 ? s->other : __builtin_ffs((int)can) - 1;
+	if (can >> s->other & 1)
+		return s->other;
+	return can >> PAM_IGNORE & 1 ? PAM_IGNORE :
+	    __builtin_ffs((int)can) - 1;
 }
 
 int

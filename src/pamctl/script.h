@@ -11,8 +11,8 @@ struct modules;
 struct script {
 	const char **set;	/* MODULE=CODE, the last that fits counts */
 	int other;		/* everybody else's answer; unless */
-	const struct modules *able;	/* they cannot answer so: then the
-					 * first of those that they can */
+	const struct modules *able;	/* they cannot answer so: then "ignore",
+					 * or else the first that they can */
 };
 
 /* The code of this name; -1: there is none. */

@@ -144,6 +144,15 @@ def usage(system):
     system.stays_old()
 
 
+# One that never succeeds, but has nothing against anybody.
+SILENT = {"etc/pam.d/sshd": "account required pam_nologin.so\n" + STACK}
+
+
+def silent(system):
+    write(system.staged, SILENT)
+    system.apply()
+
+
 LOCKED = {"etc/pam.d/sshd": DENY}
 
 PROMISES = [
@@ -165,6 +174,7 @@ PROMISES = [
     ("a rule that nobody understands holds nothing", rule("su auth: nice", 3)),
     ("nobody locks sshd without meaning to",
      refused(LOCKED, says="sshd must work")),
+    ("a module that can only ignore locks nobody", silent),
     ("--must takes the place of the usual services",
      refused(LOCKED, "--must", "su", "--must", "sshd:pam_unix=auth_err",
              says="sshd must work")),
