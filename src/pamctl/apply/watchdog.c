@@ -36,17 +36,39 @@ systemd_runs(void)
 	return access("/run/systemd/system", F_OK) == 0;
 }
 
+/* With no signal blocked, as they are here. Whether it ended well. */
+static bool
+run_program(char *const argv[])
+{
+	posix_spawnattr_t attr;
+	sigset_t none;
+	pid_t pid;
+	int status = 0, rc;
+
+	sigemptyset(&none);
+	if (posix_spawnattr_init(&attr) != 0)
+		return false;
+	posix_spawnattr_setsigmask(&attr, &none);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+	rc = posix_spawnp(&pid, argv[0], NULL, &attr, argv, environ);
+	posix_spawnattr_destroy(&attr);
+	if (rc != 0)
+		return false;
+	while (waitpid(pid, &status, 0) < 0) {
+		if (errno != EINTR)
+			return false;
+	}
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 /* systemd's timers are in no session that could be ended as a whole. */
 static bool
 set_timer(const struct journal *j)
 {
-	_drop_(freep) char *when = NULL, *self = NULL;
-	pid_t pid;
-	int status = 0;
-
-	when = text_format("--on-active=%lldms",
+	_drop_(freep) char *when = text_format("--on-active=%lldms",
 	    j->deadline - journal_now());
-	self = realpath("/proc/self/exe", NULL);
+	_drop_(freep) char *self = realpath("/proc/self/exe", NULL);
+
 	if (!when || !self)
 		return false;
 	char *const argv[] = { (char[]){ "systemd-run" },
@@ -54,13 +76,7 @@ set_timer(const struct journal *j)
 		(char[]){ "--timer-property=AccuracySec=100ms" }, when, self,
 		(char[]){ "apply" }, (char[]){ "--recover" }, NULL };
 
-	if (posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ) != 0)
-		return false;
-	while (waitpid(pid, &status, 0) < 0) {
-		if (errno != EINTR)
-			return false;
-	}
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	return run_program(argv);
 }
 
 static void
