@@ -29,7 +29,7 @@ struct event {
 	pid_t pid, tid;
 	uid_t euid;
 	double time;
-	int flags;		/* or the item, or the status given to the end */
+	int flags;		/* or the item, or the status at the end */
 	int result;
 };
 

@@ -7,9 +7,9 @@
 
 struct transcript;
 
-/* Run a command, with the recorder (a file) preloaded, until it ends. aside: its
- * standard output goes where errors go. 0 with *out, to be freed; or, with a
- * complaint, the status to exit with. */
+/* Run a command, with the recorder (a file) preloaded, until it ends. aside:
+ * its standard output goes where errors go. 0 with *out, to be freed; or, with
+ * a complaint, the status to exit with. */
 int record(char **command, const char *recorder, bool aside,
     struct transcript *out);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a program that uses PAM has to do, and what is wrong when it does not. */
+/* What a program that uses PAM has to do, and what is wrong if it does not. */
 #ifndef PAMCTL_APP_CHECK_RULE_H
 #define PAMCTL_APP_CHECK_RULE_H
 

@@ -75,8 +75,7 @@ keep(const struct folder *in, const char *code)
 		rc = judge(&j, code);
 	if (rc)
 		return rc;
-	j.state = STATE_KEPT;
-	return journal_write(in, &j);
+	return journal_enter(in, &j, STATE_KEPT);
 }
 
 static int

@@ -172,8 +172,8 @@ remove_item(const struct folder *in, const char *name)
 	}
 	if (rc)
 		return rc;
-	if (unlinkat(in->fd, name, item == ITEM_FOLDER ? AT_REMOVEDIR : 0) < 0 &&
-	    errno != ENOENT)
+	if (unlinkat(in->fd, name,
+	    item == ITEM_FOLDER ? AT_REMOVEDIR : 0) < 0 && errno != ENOENT)
 		return folder_complain(in, name, -errno);
 	return 0;
 }

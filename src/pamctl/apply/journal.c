@@ -245,6 +245,13 @@ journal_write(const struct folder *in, const struct journal *j)
 	return 0;
 }
 
+int
+journal_enter(const struct folder *in, struct journal *j, enum state s)
+{
+	j->state = s;
+	return journal_write(in, j);
+}
+
 void
 journal_free(struct journal *j)
 {

@@ -57,6 +57,9 @@ int journal_read(const struct folder *in, struct journal *out);
  * 0; or, with a complaint, the status to exit with. */
 int journal_write(const struct folder *in, const struct journal *j);
 
+/* The same, in another state from now on. */
+int journal_enter(const struct folder *in, struct journal *j, enum state s);
+
 /* Whether the one who is to confirm has had his time: the deadline, or the
  * boot, is over. */
 bool journal_due(const struct journal *j);

@@ -12,8 +12,8 @@
 #include "pamctl/apply/trees.h"
 #include "pamctl/pamctl.h"
 
-/* One apply of the store. */
-struct case_of {
+/* One apply, as it was left. */
+struct left {
 	const struct store *store;
 	const char *id;
 	struct folder in;
@@ -21,16 +21,9 @@ struct case_of {
 	struct recovery *out;
 };
 
-static int
-enter_state(struct case_of *c, enum state state)
-{
-	c->journal.state = state;
-	return journal_write(&c->in, &c->journal);
-}
-
 /* Not everything was in place: nothing shall be. */
 static int
-undo(struct case_of *c)
+undo(struct left *c)
 {
 	int rc = swap_back(c->store->root, &c->journal);
 
@@ -46,7 +39,7 @@ undo(struct case_of *c)
 
 /* Nobody may be at the terminal any more. */
 static void
-tell_log(const struct case_of *c, unsigned spared)
+tell_log(const struct left *c, unsigned spared)
 {
 	if (c->store->root)
 		return;
@@ -57,18 +50,18 @@ tell_log(const struct case_of *c, unsigned spared)
 }
 
 static int
-restore(struct case_of *c)
+restore(struct left *c)
 {
 	_drop_(trees_close) struct trees trees = TREES_NONE;
 	unsigned spared = 0;
-	int rc = enter_state(c, STATE_RESTORING);
+	int rc = journal_enter(&c->in, &c->journal, STATE_RESTORING);
 
 	if (rc == 0)
 		rc = trees_open(&c->in, &trees);
 	if (rc == 0)
 		rc = revert(c->store->root, &trees, &spared);
 	if (rc == 0)
-		rc = enter_state(c, STATE_RESTORED);
+		rc = journal_enter(&c->in, &c->journal, STATE_RESTORED);
 	if (rc)
 		return rc;
 	printf("%s: was not confirmed; restored\n", c->id);
@@ -78,7 +71,7 @@ restore(struct case_of *c)
 }
 
 static int
-await(struct case_of *c)
+await(struct left *c)
 {
 	if (journal_due(&c->journal))
 		return restore(c);
@@ -87,13 +80,13 @@ await(struct case_of *c)
 }
 
 static int
-finish(struct case_of *c)
+finish(struct left *c)
 {
 	int rc = swap_clean(c->store->root, &c->journal);
 
 	if (rc == 0)
-		rc = enter_state(c, c->journal.deadline ? STATE_WAITING :
-		    STATE_KEPT);
+		rc = journal_enter(&c->in, &c->journal, c->journal.deadline ?
+		    STATE_WAITING : STATE_KEPT);
 	if (rc)
 		return rc;
 	printf("%s: was in place; finished\n", c->id);
@@ -102,7 +95,7 @@ finish(struct case_of *c)
 }
 
 static int
-settle(struct case_of *c)
+settle(struct left *c)
 {
 	switch (c->journal.state) {
 	case STATE_STAGING:
@@ -126,7 +119,7 @@ static int
 settle_one(const struct store *s, const char *id, struct recovery *out)
 {
 	_drop_(folder_close) struct folder in = FOLDER_NONE;
-	struct case_of c = { s, id, FOLDER_NONE, { 0 }, out };
+	struct left c = { s, id, FOLDER_NONE, { 0 }, out };
 	int rc = folder_enter(&s->dir, id, &in);
 
 	if (rc)

@@ -71,13 +71,6 @@ try(const struct work *w)
 }
 
 static int
-advance(struct work *w, enum state state)
-{
-	w->journal.state = state;
-	return journal_write(&w->in, &w->journal);
-}
-
-static int
 make_code(char code[CODE_SIZE])
 {
 	unsigned char byte[CODE_SIZE - 4];
@@ -110,14 +103,14 @@ set_deadline(struct journal *j, unsigned within)
 static int
 get_ready(struct work *w)
 {
-	int rc = advance(w, STATE_STAGING);
+	int rc = journal_enter(&w->in, &w->journal, STATE_STAGING);
 
 	if (rc == 0)
 		rc = swap_stage(w->store->root, &w->trees.new, &w->journal);
 	if (rc == 0)
 		rc = set_deadline(&w->journal, w->manner->within);
 	if (rc == 0)
-		rc = advance(w, STATE_READY);
+		rc = journal_enter(&w->in, &w->journal, STATE_READY);
 	if (rc == 0 && w->manner->within)
 		rc = watchdog_set(w->store->root, &w->in, &w->journal);
 	return rc;
@@ -133,7 +126,7 @@ swap(struct work *w)
 	if (rc == 0)
 		rc = swap_verify(w->store->root, &w->trees.old, &w->journal);
 	clock_gettime(CLOCK_BOOTTIME, &w->journal.swap);
-	return rc ? rc : advance(w, STATE_SWAPPED);
+	return rc ? rc : journal_enter(&w->in, &w->journal, STATE_SWAPPED);
 }
 
 /* What cannot be taken back stays in the store for --recover. */
@@ -172,8 +165,8 @@ install(struct work *w)
 		return take_back(w, rc);
 	rc = swap_clean(w->store->root, &w->journal);
 	if (rc == 0)
-		rc = advance(w, w->journal.deadline ? STATE_WAITING :
-		    STATE_KEPT);
+		rc = journal_enter(&w->in, &w->journal, w->manner->within ?
+		    STATE_WAITING : STATE_KEPT);
 	tell(w);
 	return rc;
 }
