@@ -23,8 +23,8 @@
 #define LINE_MAX_BYTES 512
 #define NO_PROGRAM 127
 
-/* Where recorders send to: open to all who know its name, which nobody can list,
- * for a program that has become a user tells as that user. */
+/* Where recorders send to: open to all who know its name, which nobody can
+ * list, for a program that has become a user tells as that user. */
 struct post {
 	char folder[64], path[80];
 	int socket;
