@@ -138,7 +138,8 @@ tell(pam_handle_t *handle, const char *function, int flags, int result,
 	copy_word(word, service);
 	len = snprintf(line, sizeof line,
 	    "%lld.%09ld %d %d %u %d.%u %s %d %d %s", (long long)now.tv_sec,
-	    now.tv_nsec, getpid(), gettid(), geteuid(), k->pid, k->number, function, flags, result, word);
+	    now.tv_nsec, getpid(), gettid(), geteuid(), k->pid,
+	    k->number, function, flags, result, word);
 	send_line(line, (size_t)len);
 	errno = saved;
 }
