@@ -11,8 +11,11 @@
 #include "base/text.h"
 
 static const struct verb *const verbs[] = {
+	&verb_app_check,
+	&verb_apply,
 	&verb_check,
 	&verb_close,
+	&verb_confirm,
 	&verb_explain,
 #ifdef WITH_HISTORY
 	&verb_history,

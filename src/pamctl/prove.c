@@ -10,6 +10,7 @@
 #include "base/drop.h"
 #include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
+#include "pamctl/prove.h"
 #include "pamctl/source.h"
 #include "pamctl/trail.h"
 
@@ -97,6 +98,15 @@ prove_text(struct proof_of *p, const char *sentence)
 	return rc;
 }
 
+int
+prove_sentence(const struct options *o, const struct policy *policy,
+    struct modules *m, const char *sentence)
+{
+	struct proof_of p = { .o = o, .policy = policy, .modules = m };
+
+	return prove_text(&p, sentence);
+}
+
 static void
 policy_freep(struct policy **p)
 {
@@ -109,7 +119,6 @@ run_verb(int argc, char **argv)
 	_drop_(policy_freep) struct policy *policy = NULL;
 	_drop_(modules_free) struct modules m = { 0 };
 	struct options o;
-	struct proof_of p = { .o = &o, .modules = &m };
 	bool done;
 	int rc = options_read(&o, USAGE, own, argc, argv, &done);
 	int worst = STATUS_CLEAN;
@@ -121,9 +130,8 @@ run_verb(int argc, char **argv)
 	rc = modules_read(&o, &m);
 	if (rc == 0)
 		rc = source_policy(&o, o.argv[0], &policy);
-	p.policy = policy;
 	for (int i = 1; i < o.argc && rc <= STATUS_FINDINGS; i++) {
-		rc = prove_text(&p, o.argv[i]);
+		rc = prove_sentence(&o, policy, &m, o.argv[i]);
 		worst = rc > worst ? rc : worst;
 	}
 	return rc > worst ? rc : worst;

@@ -3,88 +3,22 @@
  * No module is called. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <security/_pam_types.h>
 
 #include "base/drop.h"
-#include "base/text.h"
 #include "engine/run.h"
 #include "pamctl/pamctl.h"
+#include "pamctl/script.h"
 #include "pamctl/source.h"
 #include "pamctl/trail.h"
 
 #define USAGE "simulate [options] SERVICE auth|account|session|password"
 
-/* What the modules say. */
-struct script {
-	const char **set;	/* MODULE=CODE, the last that fits counts */
-	int other;		/* everybody else's answer */
-};
-
-static int
-code_named(const char *word)
-{
-	size_t len;
-	const int code = code_prefix(word, &len);
-
-	return code >= 0 && word[len] == '\0' ? code : -1;
-}
-
 static void
 trail_freep(struct trail *t)
 {
 	trail_free(t);
-}
-
-/* The code that a MODULE=CODE gives this entry; -1 when it is for another. The
- * module is its name, or (for one of several) FILE:LINE. */
-static int
-code_for(const char *set, const struct entry *e)
-{
-	const char *equals = strrchr(set, '=');
-	const size_t len = (size_t)(equals - set);
-	_drop_(freep) char *place = source_place(&e->at);
-	const bool named = strlen(e->name) == len &&
-	    strncmp(set, e->name, len) == 0;
-	const bool placed = place && strlen(place) >= len &&
-	    strncmp(place + strlen(place) - len, set, len) == 0 &&
-	    strchr(set, ':');
-
-	return named || placed ? code_named(equals + 1) : -1;
-}
-
-static int
-ask(void *ctx, const struct entry *e, uint32_t *ms)
-{
-	const struct script *s = ctx;
-	int answer = s->other;
-
-	*ms = 0;
-	for (size_t i = 0; s->set && s->set[i]; i++) {
-		const int code = code_for(s->set[i], e);
-
-		if (code >= 0)
-			answer = code;
-	}
-	return answer;
-}
-
-static int
-check_script(const struct script *s)
-{
-	for (size_t i = 0; s->set && s->set[i]; i++) {
-		const char *equals = strrchr(s->set[i], '=');
-
-		if (!equals || equals == s->set[i])
-			return fail(STATUS_USAGE,
-			    "--set %s: not MODULE=CODE", s->set[i]);
-		if (code_named(equals + 1) < 0)
-			return fail(STATUS_USAGE,
-			    "--set %s: no such code as \"%s\"", s->set[i],
-			    equals + 1);
-	}
-	return 0;
 }
 
 static int
@@ -93,7 +27,7 @@ simulate(const struct options *o, const struct chain *chain,
 {
 	_drop_(trail_freep) struct trail trail = { 0 };
 	struct run r = {
-		.chain = chain, .ask = ask, .ctx = script, .trail = &trail,
+		.chain = chain, .ask = script_ask, .ctx = script, .trail = &trail,
 	};
 	struct walk w;
 	int code, rc;
@@ -141,13 +75,13 @@ run_verb(int argc, char **argv)
 	if (o.argc != 2)
 		return fail(STATUS_USAGE, "usage: pamctl " USAGE);
 	if (others) {
-		script.other = code_named(others[0]);
+		script.other = script_code(others[0]);
 		if (script.other < 0)
 			return fail(STATUS_USAGE,
 			    "--others: no such code as \"%s\"", others[0]);
 	}
 	f = source_facility(o.argv[1]);
-	rc = f < 0 ? STATUS_USAGE : check_script(&script);
+	rc = f < 0 ? STATUS_USAGE : script_check(&script, "--set");
 	if (rc == 0)
 		rc = source_policy(&o, o.argv[0], &policy);
 	if (rc == 0)
