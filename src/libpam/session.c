@@ -130,7 +130,7 @@ session_spares(const struct session *s, size_t entry, int *answer)
 	*answer = PAM_SUCCESS;
 	return (s->recalled && s->state == SESSION_OPEN && !put &&
 	    s->recalled->kept[FAC_SESSION][entry] == KEPT_NONE) ||
-	    (s->elsewhere && put) || (s->stranger && !put) ||
+	    (s->elsewhere && put && !session_has_put(s, entry, true)) || (s->stranger && !put) ||
 	    (s->lasting && !session_has_put(s, entry, true));
 }
 

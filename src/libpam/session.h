@@ -32,8 +32,8 @@ struct session {
 	bool attached;		/* another handle opened it */
 	bool again;		/* opened a second time: Z-3 */
 	/* What of a record's entries is not run from here: their paths are
-	 * another place's; the user is not who he was; only what outlives a
-	 * boot is left. */
+	 * another place's (but what outlives a boot is everybody's); the user
+	 * is not who he was; only what outlives a boot is left. */
 	bool elsewhere, stranger, lasting;
 	bool untidy;		/* an entry is not undone */
 	int no_record;		/* -errno: why there is none */

@@ -12,7 +12,11 @@ struct verb_option {
 	char letter;		/* 0: only the long form */
 	bool *flag;		/* set when it is there, or */
 	const char ***values;	/* its arguments, in order, NULL-terminated */
+	const char **value;	/* or its argument, the last one */
 };
+
+/* A row that takes one of the common options away from a verb. */
+#define WITHOUT(option) { .name = (option) }
 
 struct options {
 	const char *root, *confdir;

@@ -76,8 +76,7 @@ write_head(int fd, const struct rows *head, size_t size)
 
 int
 page_create(struct page *p, int dir, const struct store *store,
-    const struct store_name *name, uid_t uid, const struct rows *head,
-    size_t room)
+    const struct store_name *name, const struct rows *head, size_t room)
 {
 	const size_t size = round_up(head->len + room);
 	_drop_(closep) int fd = -1;
@@ -87,7 +86,7 @@ page_create(struct page *p, int dir, const struct store *store,
 		.name = *name };
 	if (head->lost)
 		return -ENOMEM;
-	fd = store_create(dir, name, uid);
+	fd = store_create(dir, name);
 	if (fd < 0)
 		return fd;
 	rc = write_head(fd, head, size);
