@@ -139,7 +139,7 @@ write_put(struct session *s, size_t entry, const char *key, const char *value,
     bool lasts)
 {
 	_drop_(rows_free) struct rows rows = { 0 };
-	_drop_(limits_drop) struct limits limits;
+	_drop_(limits_drop) struct limits limits = { 0 };
 	int rc = 0;
 
 	put_row(&rows, lasts ? "put-lasting" : "put", entry, key, value);
