@@ -14,6 +14,7 @@
 #include "pamctl/reap/attempt.h"
 #include "pamctl/sessions/roster.h"
 #include "pamctl/usher_calls.h"
+#include "pamctl/usher_conf.h"
 
 #define USAGE "reap [--dry-run] [--wait] [--deadline=SECONDS]"
 
@@ -54,6 +55,7 @@ static const struct {
 struct reap {
 	bool dry, wait;
 	unsigned deadline;
+	unsigned long long detached_max;
 	struct columns *c;
 	unsigned count[DONE_COUNT];
 	unsigned long long waited;	/* the first look's time; 0: this is it */
@@ -198,10 +200,10 @@ reap_all(struct reap *x)
 {
 	_drop_(roster_free) struct roster sessions;
 	_drop_(roster_free) struct roster undo = { .store = -1 };
-	int rc = roster_begin(&sessions, STORE_SESSIONS);
+	int rc = roster_begin(&sessions, STORE_SESSIONS, x->detached_max);
 
 	if (rc == 0)
-		rc = roster_begin(&undo, STORE_UNDO);
+		rc = roster_begin(&undo, STORE_UNDO, x->detached_max);
 	if (rc)
 		return rc;
 	reap_sessions(x, &sessions);
@@ -258,6 +260,7 @@ run(struct reap *x, const struct options *o)
 	x->c = columns_new(o, "reap", columns);
 	if (!x->c)
 		return STATUS_USAGE;
+	x->detached_max = usher_conf_detached_max();
 	rc = reap_waiting(x);
 	end = columns_end(x->c);
 	if (rc || end)
