@@ -141,6 +141,12 @@ is_due(const struct reap *x, const struct known *k)
 static void
 reap_record(struct reap *x, struct roster *r, struct known *k)
 {
+	static const enum done left_alone[LIFE_COUNT] = {
+		[LIFE_HERE] = DONE_HERE, [LIFE_GOING] = DONE_GOING,
+		[LIFE_STUCK] = DONE_STUCK, [LIFE_ELSEWHERE] = DONE_ELSEWHERE,
+	};
+	enum life life;
+
 	/* Others before it may have taken minutes. */
 	roster_again(r, k);
 	if (k->rc == -ENOENT || !is_due(x, k))
@@ -150,28 +156,13 @@ reap_record(struct reap *x, struct roster *r, struct known *k)
 		return;
 	}
 	note(x, r, k);
-	switch (life_for_us(r, k)) {
-	case LIFE_HERE:
-		add(x, k, DONE_HERE, NULL);
-		break;
-	case LIFE_GOING:
-		add(x, k, DONE_GOING, NULL);
-		break;
-	case LIFE_ORPHAN:
+	life = life_for_us(r, k);
+	if (life == LIFE_ORPHAN)
 		reap_orphan(x, r, k);
-		break;
-	case LIFE_STUCK:
-		add(x, k, DONE_STUCK, NULL);
-		break;
-	case LIFE_ELSEWHERE:
-		add(x, k, DONE_ELSEWHERE, NULL);
-		break;
-	case LIFE_PAST:
+	else if (life == LIFE_PAST)
 		remove_past(x, r, k);
-		break;
-	case LIFE_COUNT:
-		break;
-	}
+	else
+		add(x, k, left_alone[life], NULL);
 }
 
 /* The innermost session first, which is the youngest. */
