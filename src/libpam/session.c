@@ -77,6 +77,7 @@ session_forget(pam_handle_t *pamh)
 	session_forget_puts(s);
 	free(s->put);
 	free(s->closed);
+	free(s->hopeless);
 	*s = (struct session){ 0 };
 	id_text(&pamh->id, s->id);
 }
@@ -110,6 +111,8 @@ session_answered(pam_handle_t *pamh, enum call call, size_t entry, int answer,
 	 * if there is anything to undo. */
 	kept = session_instance(pamh, call)->kept[FAC_SESSION];
 	if (!is_well(answer) && ran) {
+		if (s->attached && s->page.map)
+			page_note_answer(&s->page, "answered", entry, answer);
 		s->untidy |= kept[entry] == PAM_SUCCESS ||
 		    session_has_put(s, entry, false);
 		return;
@@ -118,10 +121,24 @@ session_answered(pam_handle_t *pamh, enum call call, size_t entry, int answer,
 		page_note_answer(&s->page, "closed", entry, answer);
 }
 
+/* Only who reaps comes back to what somebody has died of. */
+void
+session_asks(struct session *s, size_t entry)
+{
+	if (s->attached && s->page.map)
+		page_note_answer(&s->page, "asked", entry, 0);
+}
+
 bool
-session_spares(const struct session *s, size_t entry, int *answer)
+session_spares(struct session *s, size_t entry, int *answer)
 {
 	const bool put = session_has_put(s, entry, false);
+
+	if (s->hopeless && entry < s->entries && s->hopeless[entry]) {
+		s->untidy = true;
+		*answer = PAM_SYSTEM_ERR;
+		return true;
+	}
 
 	if (s->closed && entry < s->entries && s->closed[entry] != NO_ANSWER) {
 		*answer = s->closed[entry];

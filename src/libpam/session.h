@@ -50,6 +50,7 @@ struct session {
 	 * that another policy made (owned). */
 	struct instance *opened_by, *recalled;
 	int *closed;		/* by entry; NULL: none is */
+	bool *hopeless;		/* by entry: who asks it to close dies of it */
 	size_t entries;
 	struct session_put *put;
 	size_t puts, put_cap;
@@ -84,7 +85,10 @@ void session_policy_changes(pam_handle_t *pamh);
 
 /* For who asks an entry to close: true when it is not to be asked (again), and
  * the answer is this one. */
-bool session_spares(const struct session *s, size_t entry, int *answer);
+bool session_spares(struct session *s, size_t entry, int *answer);
+
+/* An entry is about to be asked to close. */
+void session_asks(struct session *s, size_t entry);
 
 /* An entry has answered. ran: it has the function that was to be called. */
 void session_answered(pam_handle_t *pamh, enum call call, size_t entry,

@@ -28,6 +28,7 @@ begin_anew(struct session *s)
 	if (s->kept)
 		session_remove(s);
 	free(TAKE(s->closed));
+	free(TAKE(s->hopeless));
 	session_forget_puts(s);
 	s->opened_by = NULL;
 	s->no_record = 0;

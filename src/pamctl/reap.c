@@ -124,7 +124,7 @@ life_for_us(const struct roster *r, const struct known *k)
 {
 	if (k->life != LIFE_PAST || strcmp(r->place, STORE_UNDO) != 0)
 		return k->life;
-	return k->file.record.state == RECORD_STUCK ? LIFE_STUCK :
+	return k->file.record.stuck ? LIFE_STUCK :
 	    LIFE_ORPHAN;
 }
 
