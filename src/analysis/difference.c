@@ -21,6 +21,7 @@ struct search {
 	const struct way *way;	/* only these say yes, those of this side */
 	enum side side;
 	bool all_fail;
+	bool undecided;		/* and said so */
 	struct exploration all[SIDE_COUNT];	/* each stack for itself */
 };
 
@@ -31,13 +32,27 @@ but_success(uint32_t answers)
 	    answers & ~BIT(PAM_SUCCESS);
 }
 
+static bool
+has_twin(const struct match *m, size_t label)
+{
+	return m->entry[SIDE_OLD][label] != NO_ENTRY &&
+	    m->entry[SIDE_NEW][label] != NO_ENTRY;
+}
+
+/* Of the second call to a module that only one has it is not asked how it may
+ * fail: everything would differ by that. */
 static uint32_t
 all_answers(void *ctx, size_t label, enum lane lane)
 {
 	const struct search *s = ctx;
+	const struct match *m = &s->out->match;
+	const uint32_t may = s->in->answers(s->in->ctx,
+	    match_entry(m, label), lane);
 
-	return s->in->answers(s->in->ctx,
-	    match_entry(&s->out->match, label), lane);
+	if (lane == LANE_SECOND && !has_twin(m, label) &&
+	    may & BIT(PAM_SUCCESS))
+		return BIT(PAM_SUCCESS);
+	return may;
 }
 
 static uint32_t
@@ -47,13 +62,20 @@ alone_answers(void *ctx, size_t label, enum lane lane)
 	return all_answers(ctx, label, LANE_SECOND);
 }
 
-/* Nobody says yes who need not, or has nothing to say. */
+/* The usual failure; or what else it has to say. */
 static uint32_t
 failing_answers(void *ctx, size_t label, enum lane lane)
 {
+	static const int usual[] = { PAM_AUTH_ERR, PAM_PERM_DENIED,
+		PAM_USER_UNKNOWN };
 	const uint32_t may = but_success(all_answers(ctx, label, lane));
+	const uint32_t fails = may & ~BIT(PAM_IGNORE);
 
-	return may == BIT(PAM_IGNORE) ? may : may & ~BIT(PAM_IGNORE);
+	for (size_t i = 0; i < COUNT(usual); i++) {
+		if (fails & BIT(usual[i]))
+			return BIT(usual[i]);
+	}
+	return fails ? fails & -fails : may;
 }
 
 /* Those of the way say yes, the others do not. */
@@ -106,11 +128,9 @@ add_shown(struct search *s, enum difference_kind kind, enum side side,
 static int
 add_undecided(struct search *s)
 {
-	const struct differences *d = s->out;
-
-	if (d->count && d->difference[d->count - 1].kind ==
-	    DIFFERENCE_UNDECIDED)
+	if (s->undecided)
 		return 0;
+	s->undecided = true;
 	return add(s->out, DIFFERENCE_UNDECIDED, SIDE_OLD) ? 0 : -ENOMEM;
 }
 
@@ -337,7 +357,8 @@ look_before(struct search *s, size_t label, unsigned *tries)
 	const size_t count = s->out->count;
 	int rc = 0;
 
-	for (size_t l = label; l-- > 0 && rc == 0 && s->out->count == count;) {
+	for (size_t l = label; l-- > 0 && rc == 0 && s->out->count == count &&
+	    !s->undecided;) {
 		const size_t watch[] = { l, label };
 
 		if (!both_reach(s, l) || at[l] < at[label])
@@ -409,7 +430,18 @@ look_for(struct search *s, const struct pairing *pairing,
 	return rc;
 }
 
-/* The code of a refusal: best where everything fails, as programs know it. */
+static bool
+same_modules(const struct match *m)
+{
+	for (size_t l = 0; l < m->labels; l++) {
+		if (!has_twin(m, l))
+			return false;
+	}
+	return true;
+}
+
+/* The code of a refusal: where everything fails in the usual way, or else, if
+ * both have the same modules, wherever there is another. */
 static int
 look_codes(struct search *s)
 {
@@ -422,7 +454,7 @@ look_codes(struct search *s)
 	rc = look_for(s, &pairing, DIFFERENCE_CODE, CONTRAST_CODE,
 	    CONTRAST_CODE);
 	s->all_fail = false;
-	if (rc < 0 || s->out->count > before)
+	if (rc < 0 || s->out->count > before || !same_modules(&s->out->match))
 		return rc;
 	pairing.answers = all_answers;
 	return look_for(s, &pairing, DIFFERENCE_CODE, CONTRAST_CODE,

@@ -10,7 +10,7 @@
 #include "analysis/standing.h"
 #include "base/drop.h"
 
-#define PLACES_MAX 400000
+#define PLACES_MAX 200000
 #define BYTES_MAX ((size_t)96 << 20)
 #define UNKNOWN 0xff
 

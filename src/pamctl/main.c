@@ -12,6 +12,7 @@
 
 static const struct verb *const verbs[] = {
 	&verb_check,
+	&verb_diff,
 	&verb_explain,
 	&verb_prove,
 	&verb_show,

@@ -20,8 +20,8 @@ struct verb {
 	int (*run)(int argc, char **argv);	/* argv[0] is the verb */
 };
 
-extern const struct verb verb_check, verb_explain, verb_prove, verb_show,
-    verb_simulate;
+extern const struct verb verb_check, verb_diff, verb_explain, verb_prove,
+    verb_show, verb_simulate;
 
 /* Write a text that others have made, without anything in it that a terminal
  * would obey. */
