@@ -20,7 +20,7 @@ int print_sarif(const struct report *r, enum level least);
 /* What a code means. */
 void print_rule(const struct rule *rule);
 
-/* All codes. */
-void print_rules(void);
+/* All codes of a table; the last rule has none. */
+void print_rules(const struct rule *rules);
 
 #endif
