@@ -191,10 +191,10 @@ show_way(struct search *s, struct difference *d)
 	rc = product_try(&pairing, &p);
 	if (rc < 0)
 		return rc;
-	if (p.end[c] != NO_PLACE) {
-		d->told = true;
+	d->told = p.end[c] != NO_PLACE;
+	d->less = !d->told && !p.cut;
+	if (d->told)
 		rc = product_tell(&p, c, &d->account);
-	}
 	product_end(&p);
 	return rc;
 }

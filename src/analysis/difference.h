@@ -23,6 +23,7 @@ struct difference {
 	enum side side;		/* that has it, or that succeeds */
 	struct way way;		/* DIFFERENCE_WAY: entries of that side */
 	bool unproved;		/* nobody on it has seen a credential */
+	bool less;		/* DIFFERENCE_WAY: the other side wants less */
 	size_t label, before;	/* DIFFERENCE_ASKED, DIFFERENCE_ORDER */
 	bool never;		/* the other side never asks it */
 	bool all_fail;		/* DIFFERENCE_CODE: nobody says yes */

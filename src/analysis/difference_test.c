@@ -440,7 +440,7 @@ right_account(const struct truth *t, const struct match *m,
 	const enum lane lane = d->kind == DIFFERENCE_AGAIN;
 
 	if (!d->told && d->kind == DIFFERENCE_WAY)
-		return needs_less(t, d->side, labels_of(m, d));
+		return d->less && needs_less(t, d->side, labels_of(m, d));
 	if (!d->told)
 		return d->kind == DIFFERENCE_ASKED;
 	if (d->kind == DIFFERENCE_ORDER)

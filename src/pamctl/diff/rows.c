@@ -94,6 +94,9 @@ static void
 tell_way(const struct telling *t)
 {
 	write_way(t);
+	if (t->d->less)
+		fprintf(t->to, "; %s lets in with less",
+		    t->d->side == SIDE_OLD ? "new" : "old");
 }
 
 static void
@@ -239,7 +242,7 @@ write_lines(const struct telling *t, enum side s)
 		write_label_place(t, s, d->label);
 	if (d->kind == DIFFERENCE_ORDER)
 		write_label_place(t, s, d->before);
-	else if (d->told && (d->kind != DIFFERENCE_WAY || s != d->side))
+	else if (d->told && ftell(t->to) == 0)
 		write_trail(t->to, &d->account.trail[s][lane],
 		    d->account.code[s][lane] == PAM_SUCCESS);
 }
