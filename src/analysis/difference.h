@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* In what two stacks of a facility differ for those who log in and for programs,
- * however their text reads. */
+/* In what two stacks of a facility differ for those who log in and for
+ * programs, however their text reads. */
 #ifndef ANALYSIS_DIFFERENCE_H
 #define ANALYSIS_DIFFERENCE_H
 

@@ -9,10 +9,10 @@
 #include <security/_pam_types.h>
 
 #include "base/drop.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "pamctl/check/profile.h"
 #include "pamctl/check/settings.h"
+#include "pamctl/check/want.h"
 
 /* A demand, and the stack that it is about. */
 struct claim {
@@ -119,68 +119,6 @@ find_setting(const struct claim *c, const struct entry *e, const char *option,
 	return rc;
 }
 
-/* "1..5", "14..", "..-1", "3" or a word. */
-static bool
-fits(const char *want, const char *value)
-{
-	const char *dots = strstr(want, "..");
-	long long least = LLONG_MIN, most = LLONG_MAX, number;
-	char low[24];
-
-	if (!dots)
-		return strcmp(want, value) == 0;
-	snprintf(low, sizeof low, "%.*s", (int)(dots - want), want);
-	if (number_read(value, 10, LLONG_MIN, LLONG_MAX, &number) < 0)
-		return false;
-	if (*low && number_read(low, 10, LLONG_MIN, LLONG_MAX, &least) < 0)
-		return false;
-	if (dots[2] &&
-	    number_read(dots + 2, 10, LLONG_MIN, LLONG_MAX, &most) < 0)
-		return false;
-	return number >= least && number <= most;
-}
-
-static bool
-fits_any(const struct demand *d, const char *value)
-{
-	for (size_t i = 0; d->want[i]; i++) {
-		if (fits(d->want[i], value))
-			return true;
-	}
-	return false;
-}
-
-/* "14 or more" for "14..". */
-static int
-write_want(char *text, size_t size, const char *want)
-{
-	const char *dots = strstr(want, "..");
-	const int low = dots ? (int)(dots - want) : 0;
-
-	if (!dots)
-		return snprintf(text, size, "%s", want);
-	if (!low)
-		return snprintf(text, size, "%s or less", dots + 2);
-	if (!dots[2])
-		return snprintf(text, size, "%.*s or more", low, want);
-	return snprintf(text, size, "%.*s to %s", low, want, dots + 2);
-}
-
-static void
-join(const char *const *words, char *text, size_t size)
-{
-	size_t len = 0;
-
-	*text = '\0';
-	for (size_t i = 0; words[i] && len + 1 < size; i++) {
-		len += (size_t)snprintf(text + len, size - len, "%s",
-		    i ? " or " : "");
-		if (len + 1 < size)
-			len += (size_t)write_want(text + len, size - len,
-			    words[i]);
-	}
-}
-
 /* The line of a module's own file, which lives as long as the profile. */
 static struct place
 setting_place(const struct claim *c, const struct setting *set)
@@ -203,9 +141,9 @@ judge_value(const struct claim *c, const struct entry *e,
 	const char *value = set->value ? set->value : d->initial;
 	char want[200];
 
-	if (value && fits_any(d, value))
+	if (value && want_fits(d->want, value))
 		return;
-	join(d->want, want, sizeof want);
+	want_text(d->want, want, sizeof want);
 	if (!value)
 		found(c->s, e->at, "%s: %s of %s is not set and should be %s",
 		    c->s->rule->what, d->option[0], d->module, want);
@@ -223,7 +161,7 @@ judge_flag(const struct claim *c, const struct entry *e,
 {
 	char want[200];
 
-	join(c->d->option, want, sizeof want);
+	want_text(c->d->option, want, sizeof want);
 	if (c->d->kind == DEMAND_FLAG)
 		found(c->s, e->at, "%s: %s should have %s", c->s->rule->what,
 		    c->d->module, want);
