@@ -23,7 +23,8 @@ failing_answers(void *ctx, size_t label, enum lane lane)
 {
 	static const int usual[] = { PAM_AUTH_ERR, PAM_PERM_DENIED,
 		PAM_USER_UNKNOWN };
-	const uint32_t may = search_but_success(search_answers(ctx, label, lane));
+	const uint32_t may =
+	    search_but_success(search_answers(ctx, label, lane));
 	const uint32_t fails = may & ~BIT(PAM_IGNORE);
 
 	for (size_t i = 0; i < COUNT(usual); i++) {

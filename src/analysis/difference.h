@@ -13,8 +13,8 @@ enum difference_kind {
 	DIFFERENCE_CODE,	/* both refuse, with other codes */
 	DIFFERENCE_AGAIN,	/* setcred or close behind a success of both */
 	DIFFERENCE_ALONE,	/* setcred or close without the first call */
-	DIFFERENCE_ASKED,	/* only one asks a module, on some way at least */
-	DIFFERENCE_ORDER,	/* only in the new one it is asked before another */
+	DIFFERENCE_ASKED,	/* only one asks a module, on some way */
+	DIFFERENCE_ORDER,	/* it is asked before another in the new one */
 	DIFFERENCE_UNDECIDED,	/* too many ways: some were not tried */
 };
 

@@ -32,7 +32,7 @@ enum contrast {
 	CONTRAST_SECOND_OLD,	/* both do, the second walk of the old only */
 	CONTRAST_SECOND_NEW,
 	CONTRAST_SECOND_CODE,	/* neither second walk does; other codes */
-	CONTRAST_WATCHED,	/* both sides have asked both that are watched */
+	CONTRAST_WATCHED,	/* both have asked both that are watched */
 	CONTRAST_COUNT,
 	CONTRAST_NONE = CONTRAST_COUNT,
 };

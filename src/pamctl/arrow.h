@@ -26,7 +26,7 @@ struct arrow {
 	uint32_t codes;
 	uint8_t action;
 	uint32_t skips;
-	size_t to;		/* an entry, or the number of entries: the end */
+	size_t to;		/* an entry; their number: the end */
 	bool refused;		/* a jump that leads out of its level */
 };
 

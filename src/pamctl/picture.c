@@ -124,8 +124,8 @@ draw_arrows(const struct drawing *d, size_t at)
 		write_target(d, &arrow[i]);
 		fputs(" [label=\"  ", d->to);
 		arrow_write(d, at, arrow, n, i);
-		fprintf(d->to, " \" color=\"%s\" fontcolor=\"%s\" weight=%d];\n",
-		    colour, colour, arrow[i].to == at + 1 ? 20 : 1);
+		fprintf(d->to, " \" color=\"%s\" fontcolor=\"%s\" "
+		    "weight=%d];\n", colour, colour, arrow[i].to == at + 1 ? 20 : 1);
 	}
 }
 
@@ -146,8 +146,8 @@ close_frame(const struct drawing *d)
 	fputs("}\n", d->to);
 }
 
-/* The entries of one level from at on, in frames; inside is the file whose frame
- * is around them. Gives the first entry behind them. */
+/* The entries of one level from at on, in frames; inside is the file whose
+ * frame is around them. Gives the first entry behind them. */
 static size_t
 draw_level(const struct drawing *d, size_t at, unsigned depth,
     const char *inside)

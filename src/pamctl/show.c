@@ -274,5 +274,6 @@ run_verb(int argc, char **argv)
 }
 
 const struct verb verb_show = {
-	"show", "the stacks of a service, with the line of each entry", run_verb,
+	"show", "the stacks of a service, with the line of each entry",
+	run_verb,
 };

@@ -63,7 +63,8 @@ add_difference(struct rows *rows, const char *service, struct telling *t)
 	int rc = row ? written(t, SIDE_OLD, write_text, &row->text) : -ENOMEM;
 
 	for (int s = 0; s < SIDE_COUNT && rc == 0; s++)
-		rc = written(t, (enum side)s, words_write_lines, &row->lines[s]);
+		rc = written(t, (enum side)s, words_write_lines,
+		    &row->lines[s]);
 	if (rc == 0)
 		text_defuse(row->text);
 	return rc;

@@ -11,7 +11,7 @@ struct row {
 	const char *kind;
 	char sign;		/* '-' old only, '+' new only, '~' both, '?' */
 	char *text;
-	char *lines[SIDE_COUNT];	/* that make it so, by blanks; or NULL */
+	char *lines[SIDE_COUNT];	/* that make it so; or NULL */
 	bool open;		/* a way in without a credential */
 };
 
