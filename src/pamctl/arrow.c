@@ -120,28 +120,33 @@ refused_before(const struct drawing *d, size_t at)
 	return false;
 }
 
+/* What an answer does, beside going on; where a substack ends by it, the stack
+ * goes on behind the substack. */
 static void
 write_then(const struct drawing *d, const struct arrow *a, size_t at)
 {
-	static const char *const words[] = {
-		[ACT_IGNORE] = ": \\n  ignored",
-		[ACT_OK] = "",
-		[ACT_DONE] = ": \\n  done",
-		[ACT_BAD] = ": \\n  refused in the end",
-		[ACT_DIE] = ": \\n  refused at once",
-		[ACT_RESET] = ": \\n  forget what was said",
-		[ACT_JUMP] = "",
+	static const char *const words[][2] = {
+		[ACT_IGNORE] = { "ignored", "ignored" },
+		[ACT_OK] = { NULL, NULL },
+		[ACT_DONE] = { "done", "leaves the substack" },
+		[ACT_BAD] = { "refused in the end", "refused in the end" },
+		[ACT_DIE] = { "refused at once", "refused in the end" },
+		[ACT_RESET] = { "forget what was said",
+		    "forget what was said" },
+		[ACT_JUMP] = { NULL, NULL },
 	};
+	const char *word = words[a->action][a->to < d->chain->count];
 
-	fputs(words[a->action], d->to);
 	if (a->action == ACT_OK && !(a->codes & BIT(PAM_SUCCESS)))
-		fputs(a->codes == BIT(PAM_IGNORE) ? ": \\n  ignored" :
-		    ": \\n  that is the answer", d->to);
-	if (a->action == ACT_DONE && refused_before(d, at))
-		fputs(" unless refused above", d->to);
+		word = a->codes == BIT(PAM_IGNORE) ? "ignored" :
+		    "that is the answer";
 	if (a->refused)
-		fputs(": \\n  jumps too far, refused", d->to);
-	else if (a->action == ACT_JUMP)
+		word = "jumps too far, refused";
+	if (word)
+		fprintf(d->to, ": \\n  %s", word);
+	if (a->action == ACT_DONE && refused_before(d, at))
+		fputs(", \\n  unless refused above", d->to);
+	if (a->action == ACT_JUMP && !a->refused)
 		fprintf(d->to, ": \\n  skips %u", a->skips);
 }
 
