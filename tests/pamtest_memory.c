@@ -25,6 +25,14 @@ kinder(int got, int want)
 	    got == PAM_MODULE_UNKNOWN;
 }
 
+/* What did not open has nothing to close: a success, whatever the module says. */
+static bool
+closes_nothing(const struct pamtest *row, const int *got, size_t i)
+{
+	return i && row->ops[i].what == PAMTEST_CLOSE &&
+	    row->ops[i - 1].what == PAMTEST_OPEN && got[i - 1] != PAM_SUCCESS;
+}
+
 /* Whether the n-th allocation was reached. */
 static bool
 try(const struct pamtest *row, size_t n)
@@ -49,7 +57,8 @@ try(const struct pamtest *row, size_t n)
 	for (size_t i = 0; i < done; i++) {
 		snprintf(label, sizeof label, "%s: allocation %zu, %s: %d",
 		    row->label, n, pamtest_do_name[row->ops[i].what], got[i]);
-		CHECK(label, !kinder(got[i], row->ops[i].want));
+		CHECK(label, closes_nothing(row, got, i) ||
+		    !kinder(got[i], row->ops[i].want));
 	}
 	CHECK("file rights are as before", setfsuid((uid_t)-1) == 0);
 	return heap_failed();

@@ -11,6 +11,8 @@
 #include "libpam/instance.h"
 #include "libpam/item.h"
 #include "libpam/log.h"
+#include "libpam/login_records.h"
+#include "libpam/session.h"
 #include "libpam/trace.h"
 
 /* K-7: everybody is asked whether he could, and only then does anybody. A
@@ -64,6 +66,8 @@ end(pam_handle_t *pamh, enum call call, int rc)
 	pamh->user_failure = PAM_SUCCESS;
 	forget_tokens(pamh, call);
 	trace(pamh, call, rc);
+	if (call == CALL_AUTHENTICATE && rc != PAM_SUCCESS)
+		login_records_refused(pamh);
 }
 
 /* one call waits to be made again, and this is another. */
@@ -77,6 +81,37 @@ mismatch(pam_handle_t *pamh, enum call call)
 }
 
 static int
+authenticate(pam_handle_t *pamh, int flags)
+{
+	return dispatch(pamh, CALL_AUTHENTICATE, flags);
+}
+
+static int
+set_credentials(pam_handle_t *pamh, int flags)
+{
+	const int rc = dispatch(pamh, CALL_SETCRED, flags);
+
+	if (rc == PAM_SUCCESS)
+		session_credentials(pamh, flags);
+	return rc;
+}
+
+static int
+manage_account(pam_handle_t *pamh, int flags)
+{
+	return dispatch(pamh, CALL_ACCOUNT, flags);
+}
+
+static int (*const call_fns[CALL_COUNT])(pam_handle_t *pamh, int flags) = {
+	[CALL_AUTHENTICATE] = authenticate,
+	[CALL_SETCRED] = set_credentials,
+	[CALL_ACCOUNT] = manage_account,
+	[CALL_OPEN] = session_open,
+	[CALL_CLOSE] = session_close,
+	[CALL_CHAUTHTOK] = two_passes,
+};
+
+static int
 perform(pam_handle_t *pamh, enum call call, int flags)
 {
 	int rc = dispatch_refresh(pamh);
@@ -85,10 +120,8 @@ perform(pam_handle_t *pamh, enum call call, int flags)
 	    pamh->pending.call != call)
 		return mismatch(pamh, call);
 	begin(pamh, call);
-	if (rc == PAM_SUCCESS && call == CALL_CHAUTHTOK)
-		rc = two_passes(pamh, flags);
-	else if (rc == PAM_SUCCESS)
-		rc = dispatch(pamh, call, flags);
+	if (rc == PAM_SUCCESS)
+		rc = call_fns[call](pamh, flags);
 	if (rc != PAM_INCOMPLETE)
 		end(pamh, call, rc);
 	return rc;

@@ -23,8 +23,22 @@ struct conf_text {
 	struct stat st;
 };
 
+/* What goes to the event log. */
+enum conf_events {
+	EVENTS_ALL,
+	EVENTS_FAILURES,
+	EVENTS_NO,
+};
+
 struct conf {
 	enum trust trust;
+	enum conf_events events;
+	bool record;			/* write session records */
+	bool require_record;		/* no record, no session */
+	bool rollback;			/* undo an opening that failed */
+	const char *const *rollback_except;	/* services, NULL-terminated */
+	const char *const *login_records;	/* the same: utmp and its kin */
+	unsigned detached_max;		/* seconds: for who reaps */
 	const char *const *module_path;	/* NULL-terminated */
 	const char *const *trace;	/* service names, NULL-terminated */
 	const char *const *keep_tokens;	/* the same */

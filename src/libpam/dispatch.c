@@ -7,6 +7,7 @@
 #include "libpam/instance.h"
 #include "libpam/log.h"
 #include "libpam/probe.h"
+#include "libpam/session.h"
 
 /* One walk: what the engine hands back to us at each entry. */
 struct errand {
@@ -14,6 +15,7 @@ struct errand {
 	enum call call;
 	const struct entry *first;	/* of the chain, */
 	const struct bound *bound;	/* and what they are in this call */
+	const struct instance *in;	/* whose they are */
 	int flags;
 	struct timespec clock;	/* when the last module returned */
 };
@@ -69,6 +71,25 @@ ask(void *ctx, const struct entry *e, uint32_t *ms)
 	return rc;
 }
 
+/* The same for an entry of a session, of which it is on record what it did. */
+static int
+ask_session(void *ctx, const struct entry *e, uint32_t *ms)
+{
+	struct errand *errand = ctx;
+	const size_t at = (size_t)(e - errand->first);
+	const bool has = errand->bound[at].fn ||
+	    !instance_module(errand->in, FAC_SESSION, at);
+	int rc;
+
+	if (errand->call == CALL_CLOSE &&
+	    session_spares(errand->pamh->session, at, &rc))
+		return rc;
+	rc = ask(ctx, e, ms);
+	if (rc != PAM_INCOMPLETE)
+		session_answered(errand->pamh, errand->call, at, rc, has);
+	return rc;
+}
+
 /* W-12: what waits belongs to the policy that was. */
 static int
 give_up_pending(pam_handle_t *pamh)
@@ -97,6 +118,7 @@ dispatch_refresh(pam_handle_t *pamh)
 	/* W-5: the modules that were used, their data and their arguments are
 	 * used until pam_end. */
 	trail_clear(&pamh->trail);
+	session_policy_changes(pamh);
 	fresh->next = pamh->instance;
 	pamh->instance = fresh;
 	pamh->stale = false;
@@ -125,35 +147,75 @@ report_jump(const pam_handle_t *pamh, const struct walk *w)
 		    w->bad_jump->at.file, w->bad_jump->at.line);
 }
 
+/* What is to be asked in a call, once instance_prepare has been there. */
+static struct errand
+errand_for(pam_handle_t *pamh, const struct instance *in, enum call call,
+    int flags)
+{
+	const struct policy *policy = in->plan->snapshot.policy;
+	struct errand errand = {
+		.pamh = pamh, .call = call, .flags = flags, .in = in,
+		.first = policy->chain[call_kinds[call].facility].entry,
+		.bound = in->bound[call],
+	};
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &errand.clock);
+	return errand;
+}
+
+void
+dispatch_one(pam_handle_t *pamh, enum call call, size_t entry, int flags,
+    struct step *step)
+{
+	const struct instance *in = session_instance(pamh, call);
+	struct errand errand = errand_for(pamh, in, call, flags);
+	const struct chain alone = {
+		.entry = &in->plan->snapshot.policy->
+		    chain[FAC_SESSION].entry[entry], .count = 1,
+	};
+	struct trail trail = { .step = step, .cap = 1 };
+	const struct run r = {
+		.chain = &alone, .ask = ask_session, .ctx = &errand,
+		.trail = &trail,
+	};
+	struct walk w;
+
+	*step = (struct step){
+		.entry = alone.entry, .answer = PAM_INCOMPLETE
+	};
+	walk_begin(&w);
+	walk(&r, &w, pamh, call);
+}
+
 int
 dispatch(pam_handle_t *pamh, enum call call, int flags)
 {
 	const struct call_kind *kind = &call_kinds[call];
-	struct errand errand = { .pamh = pamh, .call = call, .flags = flags };
+	struct instance *in = session_instance(pamh, call);
+	struct errand errand;
 	struct walk *w = &pamh->pending.walk;
 	struct run r = {
-		.chain = &pamh->instance->plan->snapshot.policy->chain[kind->facility],
-		.follow = kind->follow, .ask = ask, .ctx = &errand,
-		.trail = &pamh->trail,
+		.chain = &in->plan->snapshot.policy->chain[kind->facility],
+		.follow = kind->follow,
+		.ask = kind->facility == FAC_SESSION ? ask_session : ask,
+		.ctx = &errand, .trail = &pamh->trail,
 	};
 	int rc;
 
 	if (kind->keep || kind->follow)
-		r.kept = pamh->instance->kept[kind->facility];
+		r.kept = in->kept[kind->facility];
 	if (r.chain->count == 0) {
 		pam_syslog(pamh, LOG_ERR, "no modules loaded for `%s' service",
 		    pamh->item[PAM_SERVICE]);
 		return PAM_PERM_DENIED;
 	}
-	rc = instance_prepare(pamh->instance, call);
+	rc = instance_prepare(in, call);
 	if (rc != PAM_SUCCESS)
 		return rc;
-	errand.first = r.chain->entry;
-	errand.bound = pamh->instance->bound[call];
+	errand = errand_for(pamh, in, call, flags);
 	if (pamh->pending.call == CALL_NONE)
 		walk_begin(w);
 	pamh->pending.call = CALL_NONE;
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &errand.clock);
 	probe_walk_begin(pamh, call, flags);
 	rc = walk(&r, w, pamh, call);
 	probe_walk_end(pamh, call, rc);

@@ -13,4 +13,9 @@ int dispatch_refresh(pam_handle_t *pamh);
  * the chain; PAM_ABORT when another call waits to be made again (R-2). */
 int dispatch(pam_handle_t *pamh, enum call call, int flags);
 
+/* Call one entry of a session call's chain by itself; what it answered is in
+ * *step, and judged by nobody. instance_prepare has to come first. */
+void dispatch_one(pam_handle_t *pamh, enum call call, size_t entry, int flags,
+    struct step *step);
+
 #endif

@@ -3,6 +3,7 @@
 #include "libpam/env.h"
 
 #include <security/pam_modules.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,28 @@ env_set(pam_handle_t *pamh, const char *name_value, size_t len)
 }
 
 int
+env_set_session(pam_handle_t *pamh, const char *id)
+{
+	char text[sizeof ENV_SESSION + ID_TEXT];
+
+	snprintf(text, sizeof text, "%s=%s", ENV_SESSION, id);
+	return env_set(pamh, text, strlen(ENV_SESSION));
+}
+
+/* Programs hand on their own environment, and with it that of the session
+ * around them: no reason to fail. */
+static bool
+is_ours(const pam_handle_t *pamh, const char *name_value, size_t len)
+{
+	if (len != strlen(ENV_SESSION) ||
+	    strncmp(name_value, ENV_SESSION, len) != 0)
+		return false;
+	pam_syslog(pamh, LOG_NOTICE, "%s is not for others to set: ignored",
+	    ENV_SESSION);
+	return true;
+}
+
+int
 pam_putenv(pam_handle_t *pamh, const char *name_value)
 {
 	size_t len;
@@ -64,6 +87,8 @@ pam_putenv(pam_handle_t *pamh, const char *name_value)
 	len = strcspn(name_value, "=");
 	if (len == 0)
 		return PAM_BAD_ITEM;
+	if (is_ours(pamh, name_value, len))
+		return PAM_SUCCESS;
 	if (name_value[len] == '=')
 		return env_set(pamh, name_value, len);
 	return env_delete(pamh, name_value, len);

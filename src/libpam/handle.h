@@ -18,6 +18,7 @@
 
 struct instance;
 struct lookup;
+struct session;
 
 /* A call that answered PAM_INCOMPLETE and waits to be made again. */
 struct pending {
@@ -67,6 +68,8 @@ struct pam_handle {
 	char *user_prompt;	/* U-7; NULL: nothing was put off */
 	bool verified;		/* the new token was typed twice: T-13 */
 	struct delay delay;
+	bool established;	/* credentials are, as far as is known */
+	struct session *session;	/* NULL: none was opened here yet */
 	bool audited;		/* a record was written: AU-5 */
 	struct lookup *lookups;	/* what pam_modutil_get* gave: G-1 */
 	char *login;		/* G-4 */

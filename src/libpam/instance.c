@@ -85,14 +85,16 @@ make_room(struct instance *in, enum facility f)
 }
 
 int
-instance_new(const pam_handle_t *pamh, struct instance **out)
+instance_of(struct plan *plan, struct instance **out)
 {
 	_drop_(instance_freep) struct instance *in = calloc(1, sizeof *in);
-	int rc;
+	int rc = PAM_SUCCESS;
 
-	if (!in)
+	if (!in) {
+		plan_give(plan);
 		return PAM_BUF_ERR;
-	rc = cache_plan(pamh->confdir, pamh->item[PAM_SERVICE], &in->plan);
+	}
+	in->plan = plan;
 	for (size_t f = 0; f < FAC_COUNT && rc == PAM_SUCCESS; f++)
 		rc = make_room(in, (enum facility)f);
 	if (rc == PAM_SUCCESS)
@@ -100,6 +102,16 @@ instance_new(const pam_handle_t *pamh, struct instance **out)
 	if (rc == PAM_SUCCESS)
 		*out = TAKE(in);
 	return rc;
+}
+
+int
+instance_new(const pam_handle_t *pamh, struct instance **out)
+{
+	struct plan *plan;
+	const int rc = cache_plan(pamh->confdir, pamh->item[PAM_SERVICE],
+	    &plan);
+
+	return rc == PAM_SUCCESS ? instance_of(plan, out) : rc;
 }
 
 /* What a vector and its strings take. */
@@ -128,14 +140,20 @@ copy_to(void *room, const struct entry *e)
 	return argv;
 }
 
+const struct module *
+instance_module(const struct instance *in, enum facility f, size_t entry)
+{
+	const uint32_t which = in->plan->which[f][entry];
+	const struct plan_module *named = &in->plan->module[which];
+
+	return named->loose ? in->loose[which] : named->module;
+}
+
 static module_fn *
 function_of(const struct instance *in, enum call call, size_t i)
 {
-	const enum facility f = call_kinds[call].facility;
-	const uint32_t which = in->plan->which[f][i];
-	const struct plan_module *named = &in->plan->module[which];
-	const struct module *m = named->loose ? in->loose[which] :
-	    named->module;
+	const struct module *m = instance_module(in, call_kinds[call].facility,
+	    i);
 
 	return m ? m->fn[call] : NULL;
 }

@@ -25,6 +25,13 @@ struct instance {
 /* For the handle's service. PAM_SUCCESS with *out, PAM_ABORT, PAM_BUF_ERR. */
 int instance_new(const pam_handle_t *pamh, struct instance **out);
 
+/* The same for a plan, which becomes its own. */
+int instance_of(struct plan *plan, struct instance **out);
+
+/* The module of an entry; NULL: it is not to be had. */
+const struct module *instance_module(const struct instance *in, enum facility f,
+    size_t entry);
+
 /* Make the arguments of a call's whole chain: in the middle of a walk there is
  * no right answer to a lack of memory. PAM_SUCCESS or PAM_BUF_ERR. */
 int instance_prepare(struct instance *in, enum call call);

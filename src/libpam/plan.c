@@ -155,15 +155,84 @@ is_sound(const struct policy *policy)
 	return true;
 }
 
+static uint64_t
+mix(uint64_t h, uint64_t word)
+{
+	h = (h ^ word) * 0x9e3779b97f4a7c15u;
+	return h ^ h >> 32;
+}
+
+static uint64_t
+mix_text(uint64_t h, const char *text)
+{
+	for (; text && *text; text++)
+		h = (h ^ (unsigned char)*text) * 0x100000001b3u;
+	return mix(h, text != NULL);
+}
+
+static uint64_t
+mix_entry(uint64_t h, const struct entry *e)
+{
+	h = mix(h, (uint64_t)e->kind << 8 | e->depth);
+	h = mix_text(h, e->module);
+	for (int i = 0; i < e->argc; i++)
+		h = mix_text(h, e->argv[i]);
+	for (size_t code = 0; code < CODE_COUNT; code++)
+		h = mix(h, e->action[code] | (e->jump ?
+		    (uint64_t)e->jump[code] << 8 : 0));
+	return h;
+}
+
+/* A change of it has to be noticed, not to be hard to make. */
+static uint64_t
+mark_of(const struct policy *policy)
+{
+	static const enum facility marked[] = { FAC_AUTH, FAC_SESSION };
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t f = 0; f < COUNT(marked); f++) {
+		const struct chain *chain = &policy->chain[marked[f]];
+
+		h = mix(h, chain->count);
+		for (size_t i = 0; i < chain->count; i++)
+			h = mix_entry(h, &chain->entry[i]);
+	}
+	return h;
+}
+
+static struct plan *
+plan_new(void)
+{
+	struct plan *plan = calloc(1, sizeof *plan);
+
+	if (plan)
+		atomic_init(&plan->refs, 1);
+	return plan;
+}
+
+/* PAM_SUCCESS or why not. */
+static int
+find_all_modules(struct plan *plan)
+{
+	int rc = 0;
+
+	for (size_t f = 0; f < FAC_COUNT && rc == 0; f++)
+		rc = find_modules(plan, (enum facility)f);
+	table_free(&plan->named);
+	plan->mark = mark_of(plan->snapshot.policy);
+	if (rc < 0)
+		return rc == -ENOMEM ? PAM_BUF_ERR : PAM_ABORT;
+	return PAM_SUCCESS;
+}
+
 int
 plan_load(const char *confdir, const char *service, struct plan **out)
 {
-	_drop_(plan_givep) struct plan *plan = calloc(1, sizeof *plan);
+	_drop_(plan_givep) struct plan *plan = plan_new();
 	int rc;
 
 	if (!plan)
 		return PAM_BUF_ERR;
-	atomic_init(&plan->refs, 1);
 	rc = snapshot_read(confdir, service, &plan->snapshot);
 	if (rc == -EAGAIN)
 		pam_syslog(NULL, LOG_ERR, "(%s) the policy changes faster "
@@ -175,14 +244,32 @@ plan_load(const char *confdir, const char *service, struct plan **out)
 		return PAM_ABORT;
 	plan->lasting = is_sound(plan->snapshot.policy) &&
 	    !plan->snapshot.conf->unread;
-	for (size_t f = 0; f < FAC_COUNT && rc == 0; f++)
-		rc = find_modules(plan, (enum facility)f);
-	table_free(&plan->named);
-	if (rc < 0)
-		return rc == -ENOMEM ? PAM_BUF_ERR : PAM_ABORT;
+	rc = find_all_modules(plan);
+	if (rc != PAM_SUCCESS)
+		return rc;
 	/* A relative path leads elsewhere from another directory. */
 	if (plan->snapshot.watch.recent || (confdir && *confdir != '/'))
 		plan->lasting = false;
 	*out = TAKE(plan);
 	return PAM_SUCCESS;
+}
+
+int
+plan_recall(const char *confdir, struct policy *policy, struct plan **out)
+{
+	_drop_(plan_givep) struct plan *plan = plan_new();
+	int rc;
+
+	if (!plan) {
+		policy_free(policy);
+		return PAM_BUF_ERR;
+	}
+	plan->snapshot.policy = policy;
+	plan->snapshot.conf = conf_load(confdir, &plan->snapshot.watch);
+	if (!plan->snapshot.conf)
+		return PAM_BUF_ERR;
+	rc = find_all_modules(plan);
+	if (rc == PAM_SUCCESS)
+		*out = TAKE(plan);
+	return rc;
 }

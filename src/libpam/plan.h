@@ -27,6 +27,8 @@ struct plan {
 	size_t loose;			/* how many of them are */
 	uint32_t *which[FAC_COUNT];	/* index of each entry's module */
 	bool lasting;		/* as good the next time: to be cached */
+	uint64_t mark;		/* of its auth and session stacks: another
+				 * policy has another */
 };
 
 /* Log that an entry's module is not to be had (M-7), or that it lacks a function
@@ -39,6 +41,11 @@ bool plan_report_functions(const struct entry *e, enum facility f,
  * PAM_SUCCESS with *out, to be given back; PAM_ABORT when the policy cannot be
  * used (C-5), PAM_BUF_ERR. */
 int plan_load(const char *confdir, const char *service, struct plan **out);
+
+/* The same for a policy that was made otherwise and becomes the plan's own;
+ * usher.conf is read anew. Never to be cached. */
+int plan_recall(const char *confdir, struct policy *policy,
+    struct plan **out);
 void plan_give(struct plan *plan);
 
 #endif

@@ -14,10 +14,12 @@
 #include "libpam/log.h"
 #include "libpam/modutil/lookup.h"
 #include "libpam/probe.h"
+#include "libpam/session.h"
 
 static void
 handle_free(pam_handle_t *pamh)
 {
+	session_free(pamh);
 	instance_free(pamh->instance);
 	trail_free(&pamh->trail);
 	lookup_free_all(pamh);
@@ -110,6 +112,7 @@ pam_end(pam_handle_t *pamh, int pam_status)
 {
 	if (!pamh || handle_is_busy(pamh) || live_waits(&pamh->talk))
 		return PAM_SYSTEM_ERR;
+	session_end(pamh, pam_status);
 	pamh->ending = true;
 	probe_end(pamh, pam_status);
 	audit_end(pamh);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "libpam/trace.h"
 
+#include <security/pam_session.h>
 #include <stdio.h>
 
 #include "libpam/conf.h"
+#include "libpam/events.h"
 #include "libpam/instance.h"
 #include "libpam/log.h"
+#include "libpam/session.h"
 
 static const char *
 who(const struct entry *e)
@@ -59,17 +62,39 @@ explain(const pam_handle_t *pamh, enum call call, int rc, const char *id)
 }
 
 void
-trace(const pam_handle_t *pamh, enum call call, int rc)
+trace(pam_handle_t *pamh, enum call call, int rc)
 {
 	const bool traced = conf_names(pamh->instance->plan->snapshot.conf->trace,
 	    pamh->item[PAM_SERVICE]);
+	const int told = events_call(pamh, call, rc, traced);
 	char id[ID_TEXT];
 
-	if (rc == PAM_SUCCESS && !traced)
+	if (rc == PAM_SUCCESS && !(traced && told < 0))
 		return;
-	id_text(&pamh->id, id);
-	if (traced)
+	session_id(pamh, id);
+	if (traced && told < 0)
 		trace_steps(pamh, call, id);
 	if (rc != PAM_SUCCESS)
 		explain(pamh, call, rc, id);
+}
+
+int
+pam_trail_step(const pam_handle_t *pamh, unsigned n,
+    struct pam_trail_step *step)
+{
+	const struct step *s;
+
+	if (!pamh || !step)
+		return PAM_SYSTEM_ERR;
+	if (n >= pamh->trail.count)
+		return PAM_BAD_ITEM;
+	s = &pamh->trail.step[n];
+	*step = (struct pam_trail_step){
+		.file = s->entry->at.file, .line = s->entry->at.line,
+		.module = s->entry->name, .answer = s->answer,
+		.action = action_word((enum action)s->action),
+		.jump = s->action == ACT_JUMP ? s->jump : 0, .ms = s->ms,
+		.decided = s == trail_decider(&pamh->trail),
+	};
+	return PAM_SUCCESS;
 }

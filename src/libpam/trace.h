@@ -5,8 +5,9 @@
 
 #include "libpam/handle.h"
 
-/* Log who decided a refusal; and for services that usher.conf names in
- * "trace", every step of the trail. */
-void trace(const pam_handle_t *pamh, enum call call, int rc);
+/* Tell the event log of a call; and the system log who decided a refusal. For
+ * services that usher.conf names in "trace" every step of the trail is told, to
+ * the system log if there is no event log. */
+void trace(pam_handle_t *pamh, enum call call, int rc);
 
 #endif

@@ -2,62 +2,38 @@
 #include "pamctl/json.h"
 
 #include <stdbool.h>
-#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* How many bytes the character at s has, 0 when it is none: shortest form, no
- * surrogates, nothing above U+10FFFF. */
-static size_t
-character(const unsigned char *s)
-{
-	static const struct {
-		unsigned char first, last, low, high;
-		size_t len;
-	} forms[] = {
-		{ 0x00, 0x7f, 0, 0, 1 },
-		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
-		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
-		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
-		{ 0xed, 0xed, 0x80, 0x9f, 3 },
-		{ 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 },
-		{ 0xf1, 0xf3, 0x80, 0xbf, 4 },
-		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-
-	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-		if (*s < forms[i].first || *s > forms[i].last)
-			continue;
-		if (forms[i].len > 1 &&
-		    (s[1] < forms[i].low || s[1] > forms[i].high))
-			return 0;
-		for (size_t n = 2; n < forms[i].len; n++) {
-			if (s[n] < 0x80 || s[n] > 0xbf)
-				return 0;
-		}
-		return forms[i].len;
-	}
-	return 0;
-}
+#include "base/json.h"
 
 void
 json_string(FILE *to, const char *text)
 {
-	const unsigned char *s = (const unsigned char *)text;
+	char piece[JSON_PIECE];
 
 	fputc('"', to);
-	while (*s) {
-		const size_t n = character(s);
+	while (json_piece(&text, piece))
+		fputs(piece, to);
+	fputc('"', to);
+}
 
-		if (n == 0)
-			fputs("\\ufffd", to);
-		else if (*s == '"' || *s == '\\')
-			fprintf(to, "\\%c", *s);
-		else if (*s < ' ')
-			fprintf(to, "\\u%04x", *s);
-		else
-			fwrite(s, 1, n, to);
-		s += n ? n : 1;
+char *
+json_utf8(const char *text)
+{
+	static const char unknown[] = "\xef\xbf\xbd";
+	char *copy = malloc(3 * strlen(text) + 1), *to = copy;
+	char piece[JSON_PIECE];
+
+	if (!copy)
+		return NULL;
+	for (const char *from = text; json_piece(&text, piece); from = text) {
+		const bool known = strcmp(piece, "\\ufffd") != 0;
+		const size_t n = known ? (size_t)(text - from) : 3;
+
+		memcpy(to, known ? from : unknown, n);
+		to += n;
 	}
-	fputc('"', to);
+	*to = '\0';
+	return copy;
 }

@@ -11,6 +11,7 @@
 #include "pamctl/columns.h"
 #include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
+#include "pamctl/prove.h"
 #include "pamctl/source.h"
 #include "pamctl/trail.h"
 
@@ -143,6 +144,15 @@ prove_text(struct proof_of *p, const char *sentence)
 	rc = prove(p, sentence);
 	property_free(&p->property);
 	return rc;
+}
+
+int
+prove_sentence(const struct options *o, const struct policy *policy,
+    struct modules *m, const char *sentence)
+{
+	struct proof_of p = { .o = o, .policy = policy, .modules = m };
+
+	return prove_text(&p, sentence);
 }
 
 static void

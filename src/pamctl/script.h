@@ -1,40 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What modules say, as the command line has it, and what comes out of a stack
- * with that. No module is called. */
+/* What modules say that nobody calls. */
 #ifndef PAMCTL_SCRIPT_H
 #define PAMCTL_SCRIPT_H
 
-#include "engine/run.h"
-#include "pamctl/options.h"
+#include <stdint.h>
 
-#define SCRIPT_OPTIONS 3
+struct entry;
+struct modules;
 
 struct script {
 	const char **set;	/* MODULE=CODE, the last that fits counts */
-	const char **then;	/* the same for the second call */
-	const char **others;	/* CODE of all others in the first */
-	int other;
+	int other;		/* everybody else's answer; unless */
+	const struct modules *able;	/* they cannot answer so: then "ignore",
+					 * or else the first that they can */
 };
 
-/* Both calls of a facility: authenticate and setcred, open and close. */
-struct rehearsal {
-	struct trail first, second;
-	int code[2];
-	int *kept;		/* by entry: what the second call goes by */
-};
+/* The code of this name; -1: there is none. */
+int script_code(const char *word);
 
-/* The options that fill in a script, as a verb's own. */
-void script_options(struct script *s, struct verb_option to[SCRIPT_OPTIONS]);
+/* Whether every set is one; 0, or, with a complaint that names the option, the
+ * status to exit with. */
+int script_check(const struct script *s, const char *option);
 
-/* 0, or with a complaint the status to exit with. */
-int script_check(struct script *s);
-
-/* Go through both calls; alone: the second without the first (X-25). 0 with
- * *out, to be ended, or -ENOMEM. */
-int rehearse(const struct script *s, const struct chain *chain, bool alone,
-    struct rehearsal *out);
-
-void rehearsal_end(struct rehearsal *r);
-void script_free(struct script *s);
+/* The answer of an entry, as engine/run.h asks; ctx is the script. */
+int script_ask(void *ctx, const struct entry *e, uint32_t *ms);
 
 #endif

@@ -11,7 +11,7 @@
 #include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
 #include "pamctl/picture.h"
-#include "pamctl/script.h"
+#include "pamctl/rehearsal.h"
 #include "pamctl/source.h"
 
 #define USAGE "show [options] SERVICE [auth|account|session|password]"
@@ -46,7 +46,7 @@ static const struct column frozen_columns[] = {
 
 /* What the verb was asked for besides. */
 struct wish {
-	struct script script;
+	struct rehearsal rehearsal;
 	bool frozen, dot, svg;
 };
 
@@ -153,31 +153,30 @@ show_rehearsal(struct columns *c, enum facility f, const struct chain *chain,
 		const struct entry *e = &chain->entry[i];
 
 		show_entry(c, f, e);
-		show_step(c, COL_FIRST, &r->first, e);
-		show_step(c, COL_SECOND, &r->second, e);
+		show_step(c, COL_FIRST, &r->trail[0], e);
+		show_step(c, COL_SECOND, &r->trail[1], e);
 	}
 }
 
 /* The way that setcred takes behind authenticate, and close behind open. */
 static int
 show_frozen(const struct options *o, const struct chain *chain,
-    enum facility f, const struct script *script)
+    enum facility f, struct rehearsal *r)
 {
-	_drop_(rehearsal_end) struct rehearsal r = { 0 };
 	struct columns *c;
 	int rc;
 
-	if (rehearse(script, chain, false, &r) < 0)
+	if (rehearsal_go(r, chain, false) < 0)
 		return fail(STATUS_AGAIN, "out of memory");
 	c = columns_new(o, "entries", frozen_columns);
 	if (!c)
 		return STATUS_USAGE;
-	show_rehearsal(c, f, chain, &r);
+	show_rehearsal(c, f, chain, r);
 	rc = columns_end(c);
 	if (rc == 0 && !o->json)
 		printf("%s %s, then %s %s\n", function_word(facts_first(f)),
-		    code_word(r.code[0]), function_word(facts_second(f)),
-		    code_word(r.code[1]));
+		    code_word(r->code[0]), function_word(facts_second(f)),
+		    code_word(r->code[1]));
 	return rc;
 }
 
@@ -225,7 +224,7 @@ static int
 show_wish(const struct options *o, struct wish *wish)
 {
 	_drop_(policy_freep) struct policy *policy = NULL;
-	int only = -1, rc = script_check(&wish->script);
+	int only = -1, rc = rehearsal_check(&wish->rehearsal);
 
 	if (rc)
 		return rc;
@@ -241,7 +240,7 @@ show_wish(const struct options *o, struct wish *wish)
 		return rc;
 	if (wish->frozen)
 		return show_frozen(o, &policy->chain[only],
-		    (enum facility)only, &wish->script);
+		    (enum facility)only, &wish->rehearsal);
 	return wish->dot || wish->svg ? draw(o, wish, policy, only) :
 	    show(o, policy, only);
 }
@@ -250,26 +249,26 @@ static int
 run_verb(int argc, char **argv)
 {
 	struct wish wish = { 0 };
-	struct verb_option own[SCRIPT_OPTIONS + 4] = {
-		[SCRIPT_OPTIONS] = { .name = "frozen",
+	struct verb_option own[REHEARSAL_OPTIONS + 4] = {
+		[REHEARSAL_OPTIONS] = { .name = "frozen",
 		    .what = "the way of setcred or close behind these answers",
 		    .flag = &wish.frozen },
-		[SCRIPT_OPTIONS + 1] = { .name = "dot",
+		[REHEARSAL_OPTIONS + 1] = { .name = "dot",
 		    .what = "a picture, for Graphviz", .flag = &wish.dot },
-		[SCRIPT_OPTIONS + 2] = { .name = "svg",
+		[REHEARSAL_OPTIONS + 2] = { .name = "svg",
 		    .what = "a picture, by Graphviz", .flag = &wish.svg },
 	};
 	struct options o;
 	bool done;
 	int rc;
 
-	script_options(&wish.script, own);
+	rehearsal_options(&wish.rehearsal, own);
 	rc = options_read(&o, USAGE, own, argc, argv, &done);
 	if (rc == 0 && !done)
 		rc = o.argc < 1 || o.argc > 2 ?
 		    fail(STATUS_USAGE, "usage: pamctl " USAGE) :
 		    show_wish(&o, &wish);
-	script_free(&wish.script);
+	rehearsal_end(&wish.rehearsal);
 	return rc;
 }
 

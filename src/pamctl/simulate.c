@@ -8,7 +8,7 @@
 
 #include "base/drop.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/script.h"
+#include "pamctl/rehearsal.h"
 #include "pamctl/source.h"
 #include "pamctl/trail.h"
 
@@ -49,7 +49,7 @@ report(const struct options *o, const struct call *call, bool alone,
 {
 	const char *heading = o->noheadings ? "" : "result: ";
 	const int code = r->code[call->second];
-	const int rc = trail_print(o, call->second ? &r->second : &r->first);
+	const int rc = trail_print(o, &r->trail[call->second]);
 
 	if (rc)
 		return rc;
@@ -67,10 +67,9 @@ policy_freep(struct policy **p)
 }
 
 static int
-simulate(const struct options *o, const struct script *script, bool alone)
+simulate(const struct options *o, struct rehearsal *r, bool alone)
 {
 	_drop_(policy_freep) struct policy *policy = NULL;
-	_drop_(rehearsal_end) struct rehearsal r = { 0 };
 	const struct call *call = call_named(o->argv[1]);
 	int rc = call ? source_policy(o, o->argv[0], &policy) : STATUS_USAGE;
 
@@ -78,32 +77,32 @@ simulate(const struct options *o, const struct script *script, bool alone)
 		return rc;
 	if (alone && !call->second)
 		return fail(STATUS_USAGE, "--alone is for setcred and close");
-	if (rehearse(script, &policy->chain[call->facility], alone, &r) < 0)
+	if (rehearsal_go(r, &policy->chain[call->facility], alone) < 0)
 		return fail(STATUS_AGAIN, "out of memory");
-	return report(o, call, alone, &r);
+	return report(o, call, alone, r);
 }
 
 static int
 run_verb(int argc, char **argv)
 {
-	_drop_(script_free) struct script script = { 0 };
+	_drop_(rehearsal_end) struct rehearsal r = { 0 };
 	bool alone = false, done;
-	struct verb_option own[SCRIPT_OPTIONS + 2] = {
-		[SCRIPT_OPTIONS] = { .name = "alone",
+	struct verb_option own[REHEARSAL_OPTIONS + 2] = {
+		[REHEARSAL_OPTIONS] = { .name = "alone",
 		    .what = "setcred or close without the call before it",
 		    .flag = &alone },
 	};
 	struct options o;
 	int rc;
 
-	script_options(&script, own);
+	rehearsal_options(&r, own);
 	rc = options_read(&o, USAGE, own, argc, argv, &done);
 	if (rc != 0 || done)
 		return rc;
 	if (o.argc != 2)
 		return fail(STATUS_USAGE, "usage: pamctl " USAGE);
-	rc = script_check(&script);
-	return rc ? rc : simulate(&o, &script, alone);
+	rc = rehearsal_check(&r);
+	return rc ? rc : simulate(&o, &r, alone);
 }
 
 const struct verb verb_simulate = {

@@ -17,7 +17,7 @@
 #include "libpam/lock.h"
 
 #define PATIENCE 60
-#define LOGINS 100
+#define LOGINS 300
 
 static unsigned
 version(const char *service)

@@ -7,6 +7,7 @@
 #include <security/pam_modutil.h>
 #include <stdalign.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/drop.h"
 #include "base/secret.h"
@@ -21,6 +22,7 @@ struct lookup {
 	struct lookup *next;
 	void *block;		/* the record and behind it its strings */
 	size_t size;
+	bool account;		/* it is a struct passwd */
 };
 
 /* What is asked of the C library. */
@@ -28,6 +30,7 @@ struct query {
 	const char *name;
 	id_t id;
 	size_t record_size;
+	bool account;
 	/* Fill the record at the start of block; whether it was found, or
 	 * -ERANGE when the room of n bytes behind it is too small. */
 	int (*ask)(const struct query *q, void *record, char *room, size_t n);
@@ -92,7 +95,7 @@ block_free(void *block, size_t size)
 }
 
 static void *
-keep(pam_handle_t *pamh, void *block, size_t size)
+keep(pam_handle_t *pamh, void *block, size_t size, bool account)
 {
 	struct lookup *l;
 
@@ -103,7 +106,7 @@ keep(pam_handle_t *pamh, void *block, size_t size)
 		block_free(block, size);
 		return NULL;
 	}
-	*l = (struct lookup){ pamh->lookups, block, size };
+	*l = (struct lookup){ pamh->lookups, block, size, account };
 	pamh->lookups = l;
 	return block;
 }
@@ -120,7 +123,7 @@ look_up(pam_handle_t *pamh, const struct query *q)
 			return NULL;
 		rc = q->ask(q, block, block + q->record_size, n);
 		if (rc > 0)
-			return keep(pamh, block, size);
+			return keep(pamh, block, size, q->account);
 		block_free(block, size);
 		if (rc == 0)
 			return NULL;
@@ -132,35 +135,47 @@ struct passwd *
 pam_modutil_getpwnam(pam_handle_t *pamh, const char *user)
 {
 	return look_up(pamh, &(struct query){
-	    user, 0, sizeof(struct passwd), ask_pwnam });
+	    user, 0, sizeof(struct passwd), true, ask_pwnam });
 }
 
 struct passwd *
 pam_modutil_getpwuid(pam_handle_t *pamh, uid_t uid)
 {
 	return look_up(pamh, &(struct query){
-	    NULL, uid, sizeof(struct passwd), ask_pwuid });
+	    NULL, uid, sizeof(struct passwd), true, ask_pwuid });
 }
 
 struct group *
 pam_modutil_getgrnam(pam_handle_t *pamh, const char *group)
 {
 	return look_up(pamh, &(struct query){
-	    group, 0, sizeof(struct group), ask_grnam });
+	    group, 0, sizeof(struct group), false, ask_grnam });
 }
 
 struct group *
 pam_modutil_getgrgid(pam_handle_t *pamh, gid_t gid)
 {
 	return look_up(pamh, &(struct query){
-	    NULL, gid, sizeof(struct group), ask_grgid });
+	    NULL, gid, sizeof(struct group), false, ask_grgid });
 }
 
 struct spwd *
 pam_modutil_getspnam(pam_handle_t *pamh, const char *user)
 {
 	return look_up(pamh, &(struct query){
-	    user, 0, sizeof(struct spwd), ask_spnam });
+	    user, 0, sizeof(struct spwd), false, ask_spnam });
+}
+
+const struct passwd *
+lookup_seen(const pam_handle_t *pamh, const char *user)
+{
+	for (const struct lookup *l = pamh->lookups; l; l = l->next) {
+		const struct passwd *pw = l->block;
+
+		if (l->account && strcmp(pw->pw_name, user) == 0)
+			return pw;
+	}
+	return NULL;
 }
 
 void

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/drop.h"
+#include "pamctl/check/check.h"
 #include "pamctl/check/kinds.h"
 #include "pamctl/check/print.h"
 #include "pamctl/check/profile.h"
@@ -176,6 +177,14 @@ check(const struct options *o, const struct wish *wish)
 	trust_free(c.trust);
 	modules_free(&m);
 	return rc;
+}
+
+int
+check_policies(const struct options *o, enum level least)
+{
+	const struct wish wish = { .least = least };
+
+	return check(o, &wish);
 }
 
 static int

@@ -114,8 +114,7 @@ print_columns(const struct options *o, const struct report *r,
 	return columns_end(c);
 }
 
-/* A paragraph in lines. */
-static void
+void
 print_paragraph(const char *text)
 {
 	size_t at = 0;

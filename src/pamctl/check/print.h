@@ -17,6 +17,9 @@ int print_columns(const struct options *o, const struct report *r,
  * to exit with. */
 int print_sarif(const struct report *r, enum level least);
 
+/* A paragraph in lines. */
+void print_paragraph(const char *text);
+
 /* What a code means. */
 void print_rule(const struct rule *rule);
 

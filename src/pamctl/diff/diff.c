@@ -46,7 +46,7 @@ proves(void *ctx, const struct entry *e)
 
 static int
 compare_stacks(const struct facts *facts, const struct pair *pair,
-    enum facility f, struct rows *rows)
+    enum facility f, struct remarks *remarks)
 {
 	struct modules_of m = { facts, f };
 	const struct inquiry in = {
@@ -59,7 +59,7 @@ compare_stacks(const struct facts *facts, const struct pair *pair,
 	int rc = differences_find(&in, &d);
 
 	if (rc == 0) {
-		rc = rows_add(rows, pair->service, f, &d);
+		rc = remarks_add(remarks, pair->service, f, &d);
 		differences_free(&d);
 	}
 	return rc;
@@ -67,10 +67,11 @@ compare_stacks(const struct facts *facts, const struct pair *pair,
 
 /* Whose a stack is, where that is not the same in both. */
 static int
-compare_owners(const struct pair *pair, enum facility f, struct rows *rows)
+compare_owners(const struct pair *pair, enum facility f,
+    struct remarks *remarks)
 {
 	const enum side s = pair->own[SIDE_OLD][f] ? SIDE_OLD : SIDE_NEW;
-	const struct row like = {
+	const struct remark like = {
 		.service = pair->service, .facility = (int)f, .kind = "other",
 		.sign = s == SIDE_OLD ? '-' : '+',
 	};
@@ -78,47 +79,47 @@ compare_owners(const struct pair *pair, enum facility f, struct rows *rows)
 	if (pair->own[SIDE_OLD][f] == pair->own[SIDE_NEW][f] ||
 	    !pair->listed[SIDE_OLD] || !pair->listed[SIDE_NEW])
 		return 0;
-	return rows_add_text(rows, &like, "has lines of its own; without them "
-	    "\"other\" decides");
+	return remarks_add_text(remarks, &like, "has lines of its own; "
+	    "without them \"other\" decides");
 }
 
 static int
-compare_policies(const struct pair *pair, struct rows *rows)
+compare_policies(const struct pair *pair, struct remarks *remarks)
 {
 	const enum side listed = pair->listed[SIDE_OLD] ? SIDE_OLD : SIDE_NEW;
 	const enum side works = pair->policy[SIDE_OLD]->refused ?
 	    SIDE_NEW : SIDE_OLD;
-	struct row like = { .service = pair->service, .facility = -1,
+	struct remark like = { .service = pair->service, .facility = -1,
 		.kind = "service", .sign = listed == SIDE_OLD ? '-' : '+' };
 	int rc = 0;
 
 	if (pair->listed[SIDE_OLD] != pair->listed[SIDE_NEW])
-		rc = rows_add_text(rows, &like, "has a policy of its own; "
-		    "without it \"other\" decides");
+		rc = remarks_add_text(remarks, &like, "has a policy of its "
+		    "own; without it \"other\" decides");
 	like.sign = works == SIDE_OLD ? '-' : '+';
 	if (rc == 0 && pair->policy[SIDE_OLD]->refused !=
 	    pair->policy[SIDE_NEW]->refused)
-		rc = rows_add_text(rows, &like, "can be started; in the %s "
-		    "tree every program is refused",
+		rc = remarks_add_text(remarks, &like, "can be started; in the "
+		    "%s tree every program is refused",
 		    works == SIDE_OLD ? "new" : "old");
 	return rc;
 }
 
 static int
 compare_pair(const struct facts *facts, const struct wish *wish,
-    const struct pair *pair, struct rows *rows)
+    const struct pair *pair, struct remarks *remarks)
 {
-	int rc = compare_policies(pair, rows);
+	int rc = compare_policies(pair, remarks);
 
 	if (pair->policy[SIDE_OLD]->refused || pair->policy[SIDE_NEW]->refused)
 		return rc;
 	for (int f = 0; f < FAC_COUNT && rc == 0; f++) {
 		if (!wish->of[f])
 			continue;
-		rc = compare_owners(pair, (enum facility)f, rows);
+		rc = compare_owners(pair, (enum facility)f, remarks);
 		if (rc == 0)
 			rc = compare_stacks(facts, pair, (enum facility)f,
-			    rows);
+			    remarks);
 	}
 	return rc;
 }
@@ -127,22 +128,23 @@ static int
 compare_all(const struct options *o, const struct wish *wish,
     const struct facts *facts, const struct pairs *pairs)
 {
-	_drop_(rows_free) struct rows rows = { 0 };
+	_drop_(remarks_free) struct remarks remarks = { 0 };
 	int rc = 0;
 
 	for (size_t i = 0; i < pairs->count && rc == 0; i++) {
 		if (!pairs->pair[i].part)
-			rc = compare_pair(facts, wish, &pairs->pair[i], &rows);
+			rc = compare_pair(facts, wish, &pairs->pair[i],
+			    &remarks);
 	}
 	if (rc < 0)
 		return fail(STATUS_AGAIN, "out of memory");
 	if (o->json || o->raw || o->output)
-		rc = rows_print_columns(o, &rows);
+		rc = remarks_print_columns(o, &remarks);
 	else
-		rc = rows_print(&rows, wish->text);
+		rc = remarks_print(&remarks, wish->text);
 	if (rc)
 		return rc;
-	return rows.count ? STATUS_FINDINGS : STATUS_CLEAN;
+	return remarks.count ? STATUS_FINDINGS : STATUS_CLEAN;
 }
 
 static int

@@ -11,7 +11,7 @@
 
 /* Rows of one service and facility stand together. */
 struct group {
-	const struct row *row;
+	const struct remark *remark;
 	size_t count;
 	bool told;		/* with another group */
 };
@@ -30,10 +30,10 @@ same_text(const char *a, const char *b)
 static bool
 same_group(const struct group *a, const struct group *b)
 {
-	if (a->row->facility != b->row->facility || a->count != b->count)
+	if (a->remark->facility != b->remark->facility || a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++) {
-		const struct row *r = &a->row[i], *s = &b->row[i];
+		const struct remark *r = &a->remark[i], *s = &b->remark[i];
 
 		if (r->sign != s->sign || r->open != s->open ||
 		    strcmp(r->text, s->text) != 0 ||
@@ -45,22 +45,22 @@ same_group(const struct group *a, const struct group *b)
 }
 
 static int
-groups_make(const struct rows *rows, struct groups *out)
+groups_make(const struct remarks *remarks, struct groups *out)
 {
 	out->count = 0;
-	out->group = calloc(rows->count + 1, sizeof *out->group);
+	out->group = calloc(remarks->count + 1, sizeof *out->group);
 	if (!out->group)
 		return fail(STATUS_AGAIN, "out of memory");
-	for (size_t i = 0; i < rows->count; i++) {
-		const struct row *row = &rows->row[i];
+	for (size_t i = 0; i < remarks->count; i++) {
+		const struct remark *remark = &remarks->remark[i];
 		struct group *last = out->count ?
 		    &out->group[out->count - 1] : NULL;
 
-		if (last && last->row->facility == row->facility &&
-		    strcmp(last->row->service, row->service) == 0)
+		if (last && last->remark->facility == remark->facility &&
+		    strcmp(last->remark->service, remark->service) == 0)
 			last->count++;
 		else
-			out->group[out->count++] = (struct group){ row, 1,
+			out->group[out->count++] = (struct group){ remark, 1,
 				false };
 	}
 	return 0;
@@ -72,17 +72,17 @@ print_heading(struct groups *g, size_t at)
 {
 	const struct group *first = &g->group[at];
 
-	put(stdout, first->row->service);
+	put(stdout, first->remark->service);
 	for (size_t i = at + 1; i < g->count; i++) {
 		if (g->group[i].told || !same_group(first, &g->group[i]))
 			continue;
 		g->group[i].told = true;
 		fputs(", ", stdout);
-		put(stdout, g->group[i].row->service);
+		put(stdout, g->group[i].remark->service);
 	}
-	if (first->row->facility >= 0)
+	if (first->remark->facility >= 0)
 		printf(": %s",
-		    facility_word((enum facility)first->row->facility));
+		    facility_word((enum facility)first->remark->facility));
 	putchar('\n');
 }
 
@@ -104,22 +104,22 @@ print_places(const char *side, const char *lines)
 }
 
 static void
-print_row(const struct row *row, bool text)
+print_remark(const struct remark *remark, bool text)
 {
-	printf("  %c ", row->sign);
-	put(stdout, row->text);
-	puts(row->open ? "   without a credential" : "");
+	printf("  %c ", remark->sign);
+	put(stdout, remark->text);
+	puts(remark->open ? "   without a credential" : "");
 	if (!text)
 		return;
-	print_places("old", row->lines[SIDE_OLD]);
-	print_places("new", row->lines[SIDE_NEW]);
+	print_places("old", remark->lines[SIDE_OLD]);
+	print_places("new", remark->lines[SIDE_NEW]);
 }
 
 int
-rows_print(const struct rows *rows, bool text)
+remarks_print(const struct remarks *remarks, bool text)
 {
 	struct groups g;
-	const int rc = groups_make(rows, &g);
+	const int rc = groups_make(remarks, &g);
 
 	if (rc)
 		return rc;
@@ -128,7 +128,7 @@ rows_print(const struct rows *rows, bool text)
 			continue;
 		print_heading(&g, i);
 		for (size_t j = 0; j < g.group[i].count; j++)
-			print_row(&g.group[i].row[j], text);
+			print_remark(&g.group[i].remark[j], text);
 	}
 	free(g.group);
 	return STATUS_CLEAN;
@@ -156,28 +156,28 @@ side_word(char sign)
 }
 
 static void
-fill_row(struct columns *c, const struct row *row)
+fill_row(struct columns *c, const struct remark *remark)
 {
 	columns_row(c);
-	columns_cell(c, COL_SERVICE, row->service);
-	columns_cell(c, COL_FACILITY, row->facility < 0 ? NULL :
-	    facility_word((enum facility)row->facility));
-	columns_cell(c, COL_SIDE, side_word(row->sign));
-	columns_cell(c, COL_KIND, row->kind);
-	columns_cell(c, COL_TEXT, row->text);
-	columns_cell(c, COL_CREDENTIAL, row->open ? "none" : NULL);
-	columns_cell(c, COL_OLD, row->lines[SIDE_OLD]);
-	columns_cell(c, COL_NEW, row->lines[SIDE_NEW]);
+	columns_cell(c, COL_SERVICE, remark->service);
+	columns_cell(c, COL_FACILITY, remark->facility < 0 ? NULL :
+	    facility_word((enum facility)remark->facility));
+	columns_cell(c, COL_SIDE, side_word(remark->sign));
+	columns_cell(c, COL_KIND, remark->kind);
+	columns_cell(c, COL_TEXT, remark->text);
+	columns_cell(c, COL_CREDENTIAL, remark->open ? "none" : NULL);
+	columns_cell(c, COL_OLD, remark->lines[SIDE_OLD]);
+	columns_cell(c, COL_NEW, remark->lines[SIDE_NEW]);
 }
 
 int
-rows_print_columns(const struct options *o, const struct rows *rows)
+remarks_print_columns(const struct options *o, const struct remarks *remarks)
 {
 	struct columns *c = columns_new(o, "differences", columns);
 
 	if (!c)
 		return STATUS_USAGE;
-	for (size_t i = 0; i < rows->count; i++)
-		fill_row(c, &rows->row[i]);
+	for (size_t i = 0; i < remarks->count; i++)
+		fill_row(c, &remarks->remark[i]);
 	return columns_end(c);
 }

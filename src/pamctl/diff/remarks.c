@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "pamctl/diff/rows.h"
+#include "pamctl/diff/remarks.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -35,23 +35,23 @@ written(struct telling *t, enum side s,
 	return 0;
 }
 
-static struct row *
-add(struct rows *rows, const struct row *like)
+static struct remark *
+add(struct remarks *remarks, const struct remark *like)
 {
-	struct row *row;
+	struct remark *remark;
 
-	if (GROW(rows->row, rows->count, rows->cap) < 0)
+	if (GROW(remarks->remark, remarks->count, remarks->cap) < 0)
 		return NULL;
-	row = &rows->row[rows->count++];
-	*row = *like;
-	return row;
+	remark = &remarks->remark[remarks->count++];
+	*remark = *like;
+	return remark;
 }
 
 static int
-add_difference(struct rows *rows, const char *service, struct telling *t)
+add_difference(struct remarks *remarks, const char *service, struct telling *t)
 {
 	const struct difference *d = t->d;
-	const struct row like = {
+	const struct remark like = {
 		.service = service, .facility = (int)t->facility,
 		.kind = words_kind(d->kind),
 		.sign = d->kind == DIFFERENCE_UNDECIDED ? '?' :
@@ -59,19 +59,20 @@ add_difference(struct rows *rows, const char *service, struct telling *t)
 		    d->side == SIDE_OLD ? '-' : '+',
 		.open = t->facility == FAC_AUTH && d->unproved,
 	};
-	struct row *row = add(rows, &like);
-	int rc = row ? written(t, SIDE_OLD, write_text, &row->text) : -ENOMEM;
+	struct remark *remark = add(remarks, &like);
+	int rc = remark ? written(t, SIDE_OLD, write_text, &remark->text) :
+	    -ENOMEM;
 
 	for (int s = 0; s < SIDE_COUNT && rc == 0; s++)
 		rc = written(t, (enum side)s, words_write_lines,
-		    &row->lines[s]);
+		    &remark->lines[s]);
 	if (rc == 0)
-		text_defuse(row->text);
+		text_defuse(remark->text);
 	return rc;
 }
 
 int
-rows_add(struct rows *rows, const char *service, enum facility f,
+remarks_add(struct remarks *remarks, const char *service, enum facility f,
     const struct differences *d)
 {
 	int rc = 0;
@@ -79,32 +80,33 @@ rows_add(struct rows *rows, const char *service, enum facility f,
 	for (size_t i = 0; i < d->count && rc == 0; i++) {
 		struct telling t = { NULL, f, d, &d->difference[i] };
 
-		rc = add_difference(rows, service, &t);
+		rc = add_difference(remarks, service, &t);
 	}
 	return rc;
 }
 
 int
-rows_add_text(struct rows *rows, const struct row *like, const char *fmt, ...)
+remarks_add_text(struct remarks *remarks, const struct remark *like,
+    const char *fmt, ...)
 {
-	struct row *row = add(rows, like);
+	struct remark *remark = add(remarks, like);
 	va_list args;
 
-	if (!row)
+	if (!remark)
 		return -ENOMEM;
 	va_start(args, fmt);
-	row->text = text_vformat(fmt, args);
+	remark->text = text_vformat(fmt, args);
 	va_end(args);
-	return row->text ? 0 : -ENOMEM;
+	return remark->text ? 0 : -ENOMEM;
 }
 
 void
-rows_free(struct rows *rows)
+remarks_free(struct remarks *remarks)
 {
-	for (size_t i = 0; i < rows->count; i++) {
-		free(rows->row[i].text);
-		free(rows->row[i].lines[SIDE_OLD]);
-		free(rows->row[i].lines[SIDE_NEW]);
+	for (size_t i = 0; i < remarks->count; i++) {
+		free(remarks->remark[i].text);
+		free(remarks->remark[i].lines[SIDE_OLD]);
+		free(remarks->remark[i].lines[SIDE_NEW]);
 	}
-	free(rows->row);
+	free(remarks->remark);
 }
