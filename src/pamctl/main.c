@@ -16,6 +16,7 @@ static const struct verb *const verbs[] = {
 	&verb_check,
 	&verb_close,
 	&verb_confirm,
+	&verb_diff,
 	&verb_explain,
 #ifdef WITH_HISTORY
 	&verb_history,

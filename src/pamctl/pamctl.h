@@ -21,8 +21,8 @@ struct verb {
 };
 
 extern const struct verb verb_app_check, verb_apply, verb_check, verb_close,
-    verb_confirm, verb_explain, verb_history, verb_last, verb_prove, verb_reap,
-    verb_run, verb_sessions, verb_show, verb_simulate, verb_why;
+    verb_confirm, verb_diff, verb_explain, verb_history, verb_last, verb_prove,
+    verb_reap, verb_run, verb_sessions, verb_show, verb_simulate, verb_why;
 
 /* Write a text that others have made, without anything in it that a terminal
  * would obey. */

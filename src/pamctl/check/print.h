@@ -23,7 +23,7 @@ void print_paragraph(const char *text);
 /* What a code means. */
 void print_rule(const struct rule *rule);
 
-/* All codes. */
-void print_rules(void);
+/* All codes of a table; the last rule has none. */
+void print_rules(const struct rule *rules);
 
 #endif
