@@ -149,12 +149,6 @@ explain_all(const struct options *o, const struct policy *policy, int only,
 	return rc ? rc : end;
 }
 
-static void
-policy_freep(struct policy **p)
-{
-	policy_free(*p);
-}
-
 static int
 run_verb(int argc, char **argv)
 {

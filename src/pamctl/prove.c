@@ -155,12 +155,6 @@ prove_sentence(const struct options *o, const struct policy *policy,
 	return prove_text(&p, sentence);
 }
 
-static void
-policy_freep(struct policy **p)
-{
-	policy_free(*p);
-}
-
 static int
 prove_all(struct proof_of *p)
 {

@@ -48,13 +48,6 @@ add(struct names *names, const char *name, size_t len)
 	return 0;
 }
 
-static void
-closedirp(DIR **dir)
-{
-	if (*dir)
-		closedir(*dir);
-}
-
 static int
 list_directory(const char *path, struct names *names, bool *any)
 {

@@ -199,12 +199,6 @@ show(const struct options *o, const struct policy *policy, int only)
 	return columns_end(c);
 }
 
-static void
-policy_freep(struct policy **p)
-{
-	policy_free(*p);
-}
-
 static int
 draw(const struct options *o, const struct wish *wish,
     const struct policy *policy, int only)

@@ -60,12 +60,6 @@ report(const struct options *o, const struct call *call, bool alone,
 	return code == PAM_SUCCESS ? STATUS_CLEAN : STATUS_FINDINGS;
 }
 
-static void
-policy_freep(struct policy **p)
-{
-	policy_free(*p);
-}
-
 static int
 simulate(const struct options *o, struct rehearsal *r, bool alone)
 {

@@ -67,3 +67,9 @@ policy_free(struct policy *p)
 	arena_free(&p->arena);
 	free(p);
 }
+
+void
+policy_freep(struct policy **p)
+{
+	policy_free(*p);
+}

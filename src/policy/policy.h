@@ -84,5 +84,6 @@ bool policy_same_texts(const struct policy *a, const struct policy *b);
 void policy_drop_texts(struct policy *p);
 
 void policy_free(struct policy *p);
+void policy_freep(struct policy **p);
 
 #endif

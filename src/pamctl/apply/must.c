@@ -27,12 +27,6 @@ static const enum facility facilities[] = {
 };
 
 static void
-policy_freep(struct policy **p)
-{
-	policy_free(*p);
-}
-
-static void
 trail_freep(struct trail *t)
 {
 	trail_free(t);

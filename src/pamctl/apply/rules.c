@@ -24,12 +24,6 @@ struct rules {
 	int worst;
 };
 
-static void
-policy_freep(struct policy **p)
-{
-	policy_free(*p);
-}
-
 /* A rule that cannot be understood is not one that holds. */
 static void
 note(struct rules *r, int rc)
