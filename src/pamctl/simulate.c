@@ -49,8 +49,18 @@ report(const struct options *o, const struct call *call, bool alone,
 {
 	const char *heading = o->noheadings ? "" : "result: ";
 	const int code = r->code[call->second];
-	const int rc = trail_print(o, &r->trail[call->second]);
+	struct columns *c = trail_columns(o);
+	int rc;
 
+	if (!c)
+		return STATUS_USAGE;
+	columns_fact(c, "service", o->argv[0]);
+	columns_fact(c, "call", call->name);
+	columns_fact(c, "result", code_word(code));
+	if (call->second && !alone)
+		columns_fact(c, "before", code_word(r->code[0]));
+	trail_rows(c, &r->trail[call->second]);
+	rc = columns_end(c);
 	if (rc)
 		return rc;
 	if (!o->json && !o->noheadings && call->second && !alone)
