@@ -8,6 +8,7 @@
 #include "pamctl/check/module_file.h"
 #include "pamctl/check/report.h"
 #include "pamctl/options.h"
+#include "pamctl/services.h"
 
 struct trust;
 struct profile;
@@ -50,6 +51,7 @@ struct check {
 	bool modules;		/* some are here: others may be missing */
 	struct trust *trust;
 	struct profile *profile;	/* or NULL */
+	struct names names;	/* of all of a tree */
 	struct service *service;
 	size_t services;
 	struct report report;
