@@ -102,6 +102,20 @@ def prune(system):
     system.demand("apply", "--restore", last)
 
 
+ACCESS = {"etc/pam.d/su": STACK + "account required pam_access.so\n"}
+
+
+def settings(system):
+    """A line of access.conf that refuses nobody, in the staged tree."""
+    write(system.root, ACCESS)
+    system.staged.joinpath("etc/pam.d/su").unlink()
+    write(system.staged, {"etc/security/access.conf": "-:ALL\n"})
+    done = system.apply(status=1)
+    demand("/etc/security/access.conf:1: error:" in done.stdout, done.stdout)
+    write(system.staged, {"etc/security/access.conf": "-:john:ALL\n"})
+    system.apply()
+
+
 LABEL = "security.selinux"
 
 
@@ -215,6 +229,7 @@ PROMISES = [
     ("--force goes on", forced),
     ("an error that was there before stops nothing", known),
     ("an error that reaches one service more is new", spreads),
+    ("what modules read in etc/security is checked as it will be", settings),
     ("--prune: the last ones stay, and can be restored", prune),
     ("a file keeps the label of the one that it replaces", labels),
     ("a rule that does not hold changes nothing",

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/drop.h"
+#include "base/text.h"
 #include "pamctl/check/profile.h"
 #include "pamctl/check/rule.h"
 #include "pamctl/check/trust.h"
@@ -105,6 +106,24 @@ inspect_all(struct check *c)
 	return inspect_services(c, c->names.name, c->names.count);
 }
 
+/* Beside the facts; where there are none, nothing is compared. */
+static int
+read_tables(const struct options *o, struct conf_tables *out)
+{
+	const size_t folder = (size_t)(text_base(o->facts) - o->facts);
+	_drop_(freep) char *path = text_format("%.*ssettings.facts",
+	    (int)folder, o->facts);
+	unsigned wrong = 0;
+	const int rc = path ? conf_tables_read(path, out, &wrong) : -ENOMEM;
+
+	if (rc == 0 || rc == -ENOENT)
+		return 0;
+	if (rc == -EINVAL && wrong)
+		return fail(STATUS_CONFIG, "%s:%u: not a setting", path,
+		    wrong);
+	return fail(STATUS_CONFIG, "settings.facts: %s", strerror(-rc));
+}
+
 int
 inspect(const struct options *o, struct profile *profile,
     const char *module_path, struct check *out)
@@ -115,6 +134,8 @@ inspect(const struct options *o, struct profile *profile,
 	*out = (struct check){ .o = o, .profile = profile, .facts = m.facts };
 	if (rc)
 		return rc;
+	if (read_tables(o, &out->tables))
+		return STATUS_CONFIG;
 	out->report.more = profile ? profile->rule : NULL;
 	out->shelf = shelf_new(o->root, module_path);
 	out->trust = trust_new(o->root ? o->root : o->confdir);
@@ -132,5 +153,7 @@ inspect_end(struct check *c)
 	shelf_free(c->shelf);
 	trust_free(c->trust);
 	facts_free(c->facts);
+	conf_tables_free(&c->tables);
+	arena_free(&c->arena);
 	names_free(&c->names);
 }

@@ -11,6 +11,7 @@ const struct rule *const rule_families[] = {
 	rules_text,
 	rules_module,
 	rules_option,
+	rules_setting,
 	rules_walk,
 	rules_credential,
 	rules_service,
@@ -40,7 +41,7 @@ add(const struct scene *s, enum level level, struct place at, const char *fmt,
 {
 	const struct finding like = {
 		.rule = s->rule, .level = level, .at = at,
-		.ignored = ignored_because(s, at),
+		.ignored = s->excuse ? s->excuse : ignored_because(s, at),
 	};
 
 	report_add(&s->check->report, &like,

@@ -4,11 +4,8 @@
 
 #include <security/_pam_types.h>
 
-#include "base/drop.h"
 #include "pamctl/check/families.h"
-
-#define NAME_MAX_LEN 40
-#define TYPOS 2			/* so many wrong letters are a slip */
+#include "pamctl/check/slip.h"
 
 static const struct note *
 note_of(const struct scene *s)
@@ -19,53 +16,19 @@ note_of(const struct scene *s)
 	    &file->note : NULL;
 }
 
-static unsigned
-least(unsigned a, unsigned b, unsigned c)
-{
-	const unsigned d = a < b ? a : b;
-
-	return d < c ? d : c;
-}
-
-/* How many letters must be changed, added or dropped to make b of a. */
-static unsigned
-distance(const char *a, size_t len, const char *b)
-{
-	unsigned row[NAME_MAX_LEN + 1];
-	const size_t n = strlen(b);
-
-	if (n > NAME_MAX_LEN)
-		return TYPOS + 1;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = (unsigned)j;
-	for (size_t i = 1; i <= len; i++) {
-		unsigned corner = row[0];
-
-		row[0] = (unsigned)i;
-		for (size_t j = 1; j <= n; j++) {
-			const unsigned up = row[j];
-
-			row[j] = least(corner + (a[i - 1] != b[j - 1]),
-			    up + 1, row[j - 1] + 1);
-			corner = up;
-		}
-	}
-	return row[n];
-}
-
 /* The option that may have been meant, or NULL. */
 static const struct opt *
 nearest(const struct note *note, const char *word)
 {
 	const size_t len = strcspn(word, "=");
 	const struct opt *best = NULL;
-	unsigned least_typos = TYPOS + 1;
+	unsigned least = SLIP_MAX + 1;
 
 	for (const struct opt *o = note->options; o->name; o++) {
-		const unsigned typos = distance(word, len, o->name);
+		const unsigned letters = slip(word, len, o->name);
 
-		if (typos < least_typos && typos < strlen(o->name)) {
-			least_typos = typos;
+		if (letters < least) {
+			least = letters;
 			best = o;
 		}
 	}

@@ -5,6 +5,7 @@
 
 #include "analysis/explore.h"
 #include "analysis/facts.h"
+#include "pamctl/check/conf_table.h"
 #include "pamctl/check/module_file.h"
 #include "pamctl/check/report.h"
 #include "pamctl/options.h"
@@ -54,6 +55,8 @@ struct check {
 	struct names names;	/* of all of a tree */
 	struct service *service;
 	size_t services;
+	struct conf_tables tables;	/* of files that modules read */
+	struct arena arena;		/* of what findings borrow */
 	struct report report;
 };
 
