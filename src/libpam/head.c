@@ -156,6 +156,14 @@ head_write(pam_handle_t *pamh)
 	    &rows, HEAD_ROOM);
 }
 
+/* The session's own variable is made anew by who attaches. */
+static bool
+is_theirs(const struct table_slot *slot)
+{
+	return slot->value && !(slot->len == strlen(ENV_SESSION) &&
+	    strncmp(slot->value, ENV_SESSION, slot->len) == 0);
+}
+
 /* Those that others set before are in the handle too, and may be needed. */
 void
 head_after(const pam_handle_t *pamh, struct rows *to)
@@ -163,7 +171,7 @@ head_after(const pam_handle_t *pamh, struct rows *to)
 	const uint32_t inner = audit_session_self();
 
 	for (size_t i = 0; i < pamh->env.count; i++) {
-		if (pamh->env.slot[i].value)
+		if (is_theirs(&pamh->env.slot[i]))
 			row_add(to, "env", pamh->env.slot[i].value);
 	}
 	if (inner != pamh->session->outer && inner != NO_AUDIT_SESSION)
