@@ -20,9 +20,6 @@
 
 #define SKIPPED 77
 #define PASSWD "/run/passwd"
-#define EVERYBODY                                                              \
-	"root:x:0:0::/root:/bin/sh\nalice:x:1000:1000::/:/bin/sh\n"            \
-	"bob:x:1001:1001::/:/bin/sh\n"
 
 static const char *const directories[] = {
 	"/run/usher", STORE_SESSIONS, "/var/lib/usher", STORE_UNDO,
@@ -96,7 +93,7 @@ place_begin(void)
 	mount_empty("/run");
 	mount_empty("/var/log");
 	mount_empty("/var/lib");
-	place_accounts(EVERYBODY);
+	place_accounts(PLACE_ACCOUNTS);
 	rig_must(mount(PASSWD, "/etc/passwd", NULL, MS_BIND, NULL) == 0,
 	    "accounts");
 	place_clear();

@@ -21,6 +21,11 @@ void place_begin(void);
 /* As at the beginning: no record, no event. */
 void place_clear(void);
 
+/* Who has one in the beginning. */
+#define PLACE_ACCOUNTS                                                         \
+	"root:x:0:0::/root:/bin/sh\nalice:x:1000:1000::/:/bin/sh\n"            \
+	"bob:x:1001:1001::/:/bin/sh\n"
+
 /* Who has an account: the text of /etc/passwd. */
 void place_accounts(const char *passwd);
 
