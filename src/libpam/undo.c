@@ -157,14 +157,18 @@ int
 pam_session_put(pam_handle_t *pamh, const char *key, const char *value,
     int flags)
 {
-	const bool lasts = flags & PAM_SESSION_PERSIST;
+	const struct session_put *old;
 	struct session *s;
 	size_t entry;
+	bool lasts;
 	int rc;
 
 	if (!pamh || !key || !*key || !running_entry(pamh, &entry))
 		return PAM_BAD_ITEM;
 	s = pamh->session;
+	/* What has outlived a boot would come back with its old value. */
+	old = session_find_put(s, entry, key);
+	lasts = flags & PAM_SESSION_PERSIST || (old && old->lasts);
 	rc = write_put(s, entry, key, value, lasts);
 	if (rc < 0) {
 		pam_syslog(pamh, LOG_ERR, "%s is not on record: %s", key,
