@@ -147,7 +147,7 @@ int
 page_open(struct page *p, struct store *store, const struct store_name *name,
     size_t room)
 {
-	_drop_(closep) int dir = store_open(STORE_SESSIONS, store);
+	_drop_(closep) int dir = store_again(store);
 	_drop_(closep) int fd = -1;
 	int rc;
 
@@ -170,18 +170,20 @@ page_open(struct page *p, struct store *store, const struct store_name *name,
 static int
 append(struct page *p, const char *text, size_t len)
 {
-	_drop_(closep) int dir = store_open(STORE_SESSIONS, &p->store);
+	_drop_(closep) int dir = store_again(&p->store);
 
 	return dir < 0 ? dir : store_append(dir, &p->name, text, len);
 }
 
-/* The last byte, which makes it a row, comes last. */
+/* The last byte, which makes it a row, comes last. Of two rows the later one
+ * counts: behind what was appended nothing goes into the page. */
 static int
 note(struct page *p, const char *text, size_t len)
 {
 	char *to = p->map + p->used;
 
-	if (len > p->size - p->used)
+	p->full |= len > p->size - p->used;
+	if (p->full)
 		return append(p, text, len);
 	memcpy(to, text, len - 1);
 	__atomic_store_n(to + len - 1, text[len - 1], __ATOMIC_RELEASE);

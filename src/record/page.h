@@ -16,6 +16,7 @@ struct rows;
 struct page {
 	char *map;
 	size_t size, used;
+	bool full;		/* something did not fit: all else is appended */
 	struct store store;	/* where it is, for what does not fit */
 	struct store_name name;
 };
