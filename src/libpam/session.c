@@ -218,7 +218,7 @@ rolls_back(const pam_handle_t *pamh)
 static void
 remove_record(struct session *s)
 {
-	_drop_(closep) int dir = store_open(STORE_SESSIONS, &s->store);
+	_drop_(closep) int dir = store_again(&s->store);
 
 	if (s->recorded && dir >= 0)
 		store_remove(dir, &s->name);
@@ -401,7 +401,7 @@ append(struct session *s, const struct rows *rows)
 	_drop_(closep) int dir = -1;
 
 	limits_lift(&limits);
-	dir = store_open(STORE_SESSIONS, &s->store);
+	dir = store_again(&s->store);
 	if (dir >= 0 && !rows->lost)
 		store_append(dir, &s->name, rows->text, rows->len);
 }

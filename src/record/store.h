@@ -20,6 +20,7 @@
 struct store {
 	dev_t dev;
 	ino_t ino;		/* 0: not seen yet */
+	const char *path;	/* then: where, borrowed from who opened it */
 };
 
 /* A record in it. */
@@ -40,6 +41,9 @@ bool store_name(struct store_name *name, uid_t uid, const char *id);
  * mount namespace); -EPERM for one that others may enter. */
 int store_open(const char *path, struct store *store);
 
+/* The same place again; STORE_SESSIONS when there was none. */
+int store_again(struct store *store);
+
 /* A record, opened for reading and writing. Descriptor or -errno; -ENOENT when
  * the directory is the right one and has no such record. */
 int store_find(int store, const struct store_name *name);
@@ -51,7 +55,8 @@ int store_create(int store, const struct store_name *name, uid_t uid);
 int store_remove(int store, const struct store_name *name);
 
 /* Append to a record what is one write, made or not at all as far as others can
- * see; the lock is not needed. 0 or -errno. */
+ * see; the lock is not needed. What there is no room for takes none up. 0 or
+ * -errno. */
 int store_append(int store, const struct store_name *name, const char *text,
     size_t len);
 
