@@ -218,8 +218,11 @@ rolls_back(const pam_handle_t *pamh)
 static void
 remove_record(struct session *s)
 {
-	_drop_(closep) int dir = store_again(&s->store);
+	_drop_(limits_drop) struct limits limits;
+	_drop_(closep) int dir = -1;
 
+	limits_lift(&limits);
+	dir = store_again(&s->store);
 	if (s->recorded && dir >= 0)
 		store_remove(dir, &s->name);
 }

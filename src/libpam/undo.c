@@ -208,18 +208,32 @@ pam_session_id(pam_handle_t *pamh, const char **id)
 	return PAM_SUCCESS;
 }
 
-void
-undo_forget(struct session *s)
+static bool
+has_lasting(const struct session *s)
 {
-	struct store store = { 0 };
-	_drop_(closep) int dir = -1;
-	bool lasting = s->lasting;
+	for (size_t i = 0; i < s->puts; i++) {
+		if (s->put[i].lasts)
+			return true;
+	}
+	return s->lasting;
+}
 
-	for (size_t i = 0; i < s->puts; i++)
-		lasting |= s->put[i].lasts;
-	if (!lasting)
-		return;
+static void
+remove_lasting(const struct session *s)
+{
+	_drop_(limits_drop) struct limits limits;
+	_drop_(closep) int dir = -1;
+	struct store store = { 0 };
+
+	limits_lift(&limits);
 	dir = store_open(STORE_UNDO, &store);
 	if (dir >= 0)
 		store_remove(dir, &s->name);
+}
+
+void
+undo_forget(struct session *s)
+{
+	if (has_lasting(s))
+		remove_lasting(s);
 }
