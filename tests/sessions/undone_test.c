@@ -80,6 +80,12 @@ static const struct play rows[] = {
 	  NULL, "ooss", "session_err success success success",
 	  " a.open_session f.open_session a.close_session a.open_session"
 	  " f.open_session a.close_session f.close_session", "none" },
+	{ "what is not reached this time is not undone",
+	  A "session requisite %M f success,success,session_err\n" B, NULL,
+	  "oso", "success success session_err", " a.open_session"
+	  " f.open_session b.open_session a.close_session f.close_session"
+	  " b.close_session a.open_session f.open_session a.close_session",
+	  "none" },
 	{ "a second opening that fails leaves the first", A L("required",
 	  "f success,session_err,success"), NULL, "oo", "success session_err",
 	  " a.open_session f.open_session a.open_session f.open_session",
