@@ -2,10 +2,10 @@
 #include "base/row.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 
 /* Room for n more bytes, or NULL. */
 static char *
@@ -57,11 +57,12 @@ is_plain(unsigned char c)
 }
 
 static char *
-put_byte(char *to, unsigned char c)
+put_byte(char *to, unsigned char c, bool first)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
-	if (is_plain(c)) {
+	/* Torn behind it, the row would look as if it ended there. */
+	if (is_plain(c) && !(first && c == '.')) {
 		*to++ = (char)c;
 		return to;
 	}
@@ -74,13 +75,9 @@ put_byte(char *to, unsigned char c)
 void
 row_word(struct rows *r, const char *word)
 {
+	const char *from = word;
 	char *to;
 
-	/* What looks like the row's end, or is not there at all. */
-	if (strcmp(word, ".") == 0) {
-		put(r, " %2E", 4);
-		return;
-	}
 	if (!*word) {
 		put(r, " %", 2);
 		return;
@@ -90,16 +87,16 @@ row_word(struct rows *r, const char *word)
 		return;
 	*to++ = ' ';
 	for (; *word; word++)
-		to = put_byte(to, (unsigned char)*word);
+		to = put_byte(to, (unsigned char)*word, word == from);
 	r->len = (size_t)(to - r->text);
 }
 
 void
 row_number(struct rows *r, unsigned long long number)
 {
-	char text[24];
+	char text[1 + NUMBER_TEXT] = " ";
 
-	put(r, text, (size_t)snprintf(text, sizeof text, " %llu", number));
+	put(r, text, 1 + number_write(number, 1, text + 1));
 }
 
 void

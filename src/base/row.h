@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rows of words in a file to which several processes append: "key word word .".
  * A row begins with a newline and ends in " .", so that a torn one is known as
- * such and never swallows the next. Bytes up to the blank, '%' and 0x7f stand in
- * a word as %XX; a "%" alone is the empty word. */
+ * such and never swallows the next. Bytes up to the blank, '%', 0x7f and a point
+ * at a word's beginning stand as %XX; a "%" alone is the empty word. */
 #ifndef BASE_ROW_H
 #define BASE_ROW_H
 

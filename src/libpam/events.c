@@ -67,14 +67,22 @@ fill_user(const pam_handle_t *pamh, struct event *e)
 	e->uid = pw->pw_uid;
 }
 
+static void
+fill_session(const struct session *s, struct event *e)
+{
+	e->class = s->class;
+	e->pid = s->opener.pid;
+	if (s->no_record)
+		e->no_record = strerrordesc_np(-s->no_record);
+}
+
 static int
 write_event(const pam_handle_t *pamh, struct event *e)
 {
 	_drop_(limits_drop) struct limits limits;
 	char id[ID_TEXT], boot[BOOT_TEXT];
 
-	id_text(&pamh->id, id);
-	e->id = pamh->session ? pamh->session->id : id;
+	e->id = session_id(pamh, id);
 	e->boot = boot_name(boot);
 	if (!*e->boot)
 		e->boot = NULL;
@@ -120,8 +128,8 @@ events_call(pam_handle_t *pamh, enum call call, int rc, bool traced)
 		e.steps = steps_of(&pamh->trail, steps);
 		e.trail = steps;
 	}
-	if (call == CALL_OPEN && rc == PAM_SUCCESS && pamh->session)
-		e.class = pamh->session->class;
+	if (call == CALL_OPEN && pamh->session)
+		fill_session(pamh->session, &e);
 	return write_event(pamh, &e);
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/drop.h"
+#include "base/text.h"
 #include "libpam/env.h"
 #include "libpam/instance.h"
 #include "libpam/modutil/lookup.h"
@@ -17,6 +18,11 @@
 /* No account has a longer name, and not every source of accounts survives the
  * question. */
 #define USER_MAX 255
+
+/* For what is noted of the opening, in bytes: an answer of each entry, what it
+ * puts and the environment. More is appended at more cost. */
+#define ROOM_ENTRY 32
+#define ROOM 2048
 
 uid_t
 head_uid(pam_handle_t *pamh)
@@ -152,16 +158,8 @@ head_write(pam_handle_t *pamh)
 	if (rc < 0 || !store_name(&s->name, (uid_t)r.uid, s->id))
 		return -ENOMEM;
 	record_head(&r, &rows);
-	return page_create(&s->page, dir, &s->store, &s->name, (uid_t)r.uid,
-	    &rows, HEAD_ROOM);
-}
-
-/* The session's own variable is made anew by who attaches. */
-static bool
-is_theirs(const struct table_slot *slot)
-{
-	return slot->value && !(slot->len == strlen(ENV_SESSION) &&
-	    strncmp(slot->value, ENV_SESSION, slot->len) == 0);
+	return page_create(&s->page, dir, &s->store, &s->name, &rows,
+	    ROOM + r.entries * ROOM_ENTRY);
 }
 
 /* Those that others set before are in the handle too, and may be needed. */
@@ -171,8 +169,10 @@ head_after(const pam_handle_t *pamh, struct rows *to)
 	const uint32_t inner = audit_session_self();
 
 	for (size_t i = 0; i < pamh->env.count; i++) {
-		if (is_theirs(&pamh->env.slot[i]))
-			row_add(to, "env", pamh->env.slot[i].value);
+		const char *variable = pamh->env.slot[i].value;
+
+		if (variable && !text_after(variable, ENV_SESSION "="))
+			row_add(to, "env", variable);
 	}
 	if (inner != pamh->session->outer && inner != NO_AUDIT_SESSION)
 		row_add_number(to, "audit-session", inner);

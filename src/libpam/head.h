@@ -10,9 +10,6 @@
 
 struct rows;
 
-/* Room for the notes of an opening, in bytes: more is appended at more cost. */
-#define HEAD_ROOM 2048
-
 /* Whose uid the handle's user has; (uid_t)-1: nobody has that name. */
 uid_t head_uid(pam_handle_t *pamh);
 

@@ -78,6 +78,8 @@ rollback(pam_handle_t *pamh, int flags)
 		    !is_to_undo(pamh, kept, &chain->entry[i - 1], i - 1))
 			continue;
 		dispatch_one(pamh, CALL_CLOSE, i - 1, flags, &step);
+		/* Nobody is going to ask it again. */
+		s->untidy |= step.answer == PAM_INCOMPLETE;
 		trail_add(&trail, &step);
 		if (rc == PAM_SUCCESS && s->untidy)
 			rc = step.answer;

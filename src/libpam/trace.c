@@ -8,6 +8,7 @@
 #include "libpam/events.h"
 #include "libpam/instance.h"
 #include "libpam/log.h"
+#include "libpam/session.h"
 
 static const char *
 who(const struct entry *e)
@@ -70,7 +71,7 @@ trace(pam_handle_t *pamh, enum call call, int rc)
 
 	if (rc == PAM_SUCCESS && !(traced && told < 0))
 		return;
-	id_text(&pamh->id, id);
+	session_id(pamh, id);
 	if (traced && told < 0)
 		trace_steps(pamh, call, id);
 	if (rc != PAM_SUCCESS)

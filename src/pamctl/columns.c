@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/drop.h"
 #include "base/text.h"
+#include "pamctl/json.h"
 #include "pamctl/pamctl.h"
 
 #define COLUMNS_MAX 24
@@ -37,8 +39,10 @@ column_named(const struct column *columns, const char *name, size_t len)
 static bool
 add_column(struct columns *c, const struct column *column, size_t i, int at)
 {
+	const int flags = (column->number ? SCOLS_FL_RIGHT : 0) |
+	    (column->tree ? SCOLS_FL_TREE : 0);
 	struct libscols_column *made = scols_table_new_column(c->table,
-	    column->name, 0, column->number ? SCOLS_FL_RIGHT : 0);
+	    column->name, 0, flags);
 
 	if (!made)
 		return false;
@@ -83,9 +87,11 @@ add_usual(struct columns *c, const struct column *columns)
 	return true;
 }
 
-static void
+void
 columns_free(struct columns *c)
 {
+	if (!c)
+		return;
 	scols_unref_table(c->table);
 	free(c);
 }
@@ -118,21 +124,52 @@ columns_new(const struct options *o, const char *name,
 	return NULL;
 }
 
+struct libscols_line *
+columns_under(struct columns *c, struct libscols_line *row)
+{
+	c->line = scols_table_new_line(c->table, row);
+	c->failed |= !c->line;
+	return c->line;
+}
+
 void
 columns_row(struct columns *c)
 {
-	c->line = scols_table_new_line(c->table, NULL);
-	c->failed |= !c->line;
+	columns_under(c, NULL);
+}
+
+size_t
+columns_count(const struct columns *c)
+{
+	return scols_table_get_nlines(c->table);
 }
 
 void
 columns_cell(struct columns *c, size_t column, const char *text)
 {
 	const int at = c->shown[column];
+	_drop_(freep) char *copy = NULL;
 
 	if (!text || at < 0 || !c->line)
 		return;
-	c->failed |= scols_line_set_data(c->line, (size_t)at, text) < 0;
+	/* libsmartcols quotes, but does not look whether it is UTF-8. */
+	if (scols_table_is_json(c->table))
+		text = copy = json_utf8(text);
+	c->failed |= !text ||
+	    scols_line_set_data(c->line, (size_t)at, text) < 0;
+}
+
+/* Bytes that are no character would break the JSON, and a terminal takes them
+ * for control characters. */
+void
+columns_foreign(struct columns *c, size_t column, const char *text)
+{
+	_drop_(freep) char *copy = text ? json_utf8(text) : NULL;
+
+	c->failed |= text && !copy;
+	if (copy)
+		text_defuse(copy);
+	columns_cell(c, column, copy);
 }
 
 void

@@ -24,8 +24,10 @@ struct event {
 	const char *user, *tty, *rhost, *ruser, *class;	/* or NULL */
 	bool known;		/* there is such an account: its uid */
 	uid_t uid;
+	pid_t pid;		/* of who writes it; 0: to be asked for */
 	const char *result;	/* code word */
 	unsigned attempt;	/* 0: none */
+	const char *no_record;	/* why there is none of the session, or NULL */
 	const struct event_step *decided;	/* or NULL */
 	const struct event_step *trail;	/* or NULL: not told */
 	size_t steps;

@@ -2,6 +2,7 @@
 #include "record/limits.h"
 
 #include <pthread.h>
+#include <sys/auxv.h>
 
 #define SIZE_ENOUGH ((rlim_t)1 << 32)
 #define FILES_ENOUGH 1024
@@ -28,7 +29,9 @@ limits_lift(struct limits *l)
 {
 	sigset_t signal;
 
-	l->files = lift(RLIMIT_NOFILE, FILES_ENOUGH, &l->old_files);
+	/* A program that has none left by its own doing has other sorrows. */
+	l->files = getauxval(AT_SECURE) &&
+	    lift(RLIMIT_NOFILE, FILES_ENOUGH, &l->old_files);
 	l->size = lift(RLIMIT_FSIZE, SIZE_ENOUGH, &l->old_size);
 	if (!l->size)
 		return;

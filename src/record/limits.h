@@ -14,8 +14,9 @@ struct limits {
 	sigset_t mask;
 };
 
-/* Make room for a few descriptors and for files of any size, as far as this
- * process may; where it may not, a write fails and no signal comes. */
+/* Make room for files of any size, and in set-user-ID programs for a few
+ * descriptors, as far as this process may; where it may not, a write fails and
+ * no signal comes. */
 void limits_lift(struct limits *l);
 
 /* As they were. */

@@ -12,7 +12,9 @@
 
 #include "base/drop.h"
 #include "base/file.h"
+#include "base/number.h"
 #include "base/row.h"
+#include "record/limits.h"
 
 #define PAGE 4096
 #define WAIT_STEP_MS 10
@@ -74,8 +76,7 @@ write_head(int fd, const struct rows *head, size_t size)
 
 int
 page_create(struct page *p, int dir, const struct store *store,
-    const struct store_name *name, uid_t uid, const struct rows *head,
-    size_t room)
+    const struct store_name *name, const struct rows *head, size_t room)
 {
 	const size_t size = round_up(head->len + room);
 	_drop_(closep) int fd = -1;
@@ -85,7 +86,7 @@ page_create(struct page *p, int dir, const struct store *store,
 		.name = *name };
 	if (head->lost)
 		return -ENOMEM;
-	fd = store_create(dir, name, uid);
+	fd = store_create(dir, name);
 	if (fd < 0)
 		return fd;
 	rc = write_head(fd, head, size);
@@ -112,78 +113,85 @@ lock(int fd)
 	return -EBUSY;
 }
 
+/* What only fills up a page is room. */
+static void
+find_end(struct page *p)
+{
+	p->used = p->size;
+	while (p->used && p->map[p->used - 1] == '\0')
+		p->used--;
+}
+
 /* The lock belongs to the open file: it stays as long as the mapping does, and
  * no child of a module may keep it. */
 static int
-map_locked(struct page *p, int fd, size_t room)
+map_locked(struct page *p, int fd, const struct store *store)
 {
 	struct stat st;
-	size_t size;
 	int rc;
 
 	if (fstat(fd, &st) < 0)
 		return -errno;
 	if (st.st_nlink == 0)
 		return -ENOENT;
-	p->used = (size_t)st.st_size;
-	size = round_up(p->used + room);
-	rc = fill(fd, p->used, size);
-	if (rc == 0)
-		rc = map(p, fd, size);
-	if (rc == 0)
-		madvise(p->map, p->size, MADV_DONTFORK);
-	return rc;
+	if (!S_ISREG(st.st_mode) || st.st_uid != 0 || st.st_size == 0)
+		return -EPERM;
+	if (store->ino && st.st_dev != store->dev)
+		return -EXDEV;
+	rc = map(p, fd, (size_t)st.st_size);
+	if (rc < 0)
+		return rc;
+	madvise(p->map, p->size, MADV_DONTFORK);
+	find_end(p);
+	return 0;
 }
 
-/* What only fills up a page is room. */
-static void
-find_end(struct page *p)
+/* The file cannot be opened: that says something about it only in the directory
+ * that it would be in. */
+static int
+missing(struct store *store, int err)
 {
-	while (p->used && p->map[p->used - 1] == '\0')
-		p->used--;
+	_drop_(closep) int dir = store_open(STORE_SESSIONS, store);
+
+	return dir < 0 ? dir : err;
 }
 
 int
-page_open(struct page *p, struct store *store, const struct store_name *name,
-    size_t room)
+page_open(struct page *p, struct store *store, const struct store_name *name)
 {
-	_drop_(closep) int dir = store_again(store);
-	_drop_(closep) int fd = -1;
+	_drop_(closep) int fd = store_reach(name);
 	int rc;
 
-	*p = (struct page){ 0 };
-	if (dir < 0)
-		return dir;
-	p->store = *store;
-	p->name = *name;
-	fd = store_find(dir, name);
+	*p = (struct page){ .store = *store, .name = *name };
 	if (fd < 0)
-		return fd;
+		return missing(store, fd);
 	rc = lock(fd);
-	if (rc == 0)
-		rc = map_locked(p, fd, room);
-	if (rc == 0)
-		find_end(p);
-	return rc;
+	return rc < 0 ? rc : map_locked(p, fd, store);
 }
 
+/* The page is full then: what comes later must stand later. */
 static int
 append(struct page *p, const char *text, size_t len)
 {
-	_drop_(closep) int dir = store_again(&p->store);
+	_drop_(limits_drop) struct limits limits;
+	_drop_(closep) int dir = -1;
+	int rc;
 
-	return dir < 0 ? dir : store_append(dir, &p->name, text, len);
+	limits_lift(&limits);
+	dir = store_open(STORE_SESSIONS, &p->store);
+	rc = dir < 0 ? dir : store_append(dir, &p->name, text, len);
+	if (rc == 0)
+		p->used = p->size;
+	return rc;
 }
 
-/* The last byte, which makes it a row, comes last. Of two rows the later one
- * counts: behind what was appended nothing goes into the page. */
+/* The last byte, which makes it a row, comes last. */
 static int
 note(struct page *p, const char *text, size_t len)
 {
 	char *to = p->map + p->used;
 
-	p->full |= len > p->size - p->used;
-	if (p->full)
+	if (len > p->size - p->used)
 		return append(p, text, len);
 	memcpy(to, text, len - 1);
 	__atomic_store_n(to + len - 1, text[len - 1], __ATOMIC_RELEASE);
@@ -202,10 +210,18 @@ page_note(struct page *p, const struct rows *rows)
 int
 page_note_answer(struct page *p, const char *key, size_t entry, int answer)
 {
-	char text[80];
+	char text[80], number[NUMBER_TEXT];
+	char *to = text;
 
-	return note(p, text, (size_t)snprintf(text, sizeof text,
-	    "\n%s %zu %d .", key, entry, answer));
+	*to++ = '\n';
+	to = stpcpy(to, key);
+	*to++ = ' ';
+	number_write(entry, 1, number);
+	to = stpcpy(to, number);
+	*to++ = ' ';
+	number_write((unsigned)answer, 1, number);
+	to = stpcpy(stpcpy(to, number), " .");
+	return note(p, text, (size_t)(to - text));
 }
 
 void

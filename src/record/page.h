@@ -16,7 +16,6 @@ struct rows;
 struct page {
 	char *map;
 	size_t size, used;
-	bool full;		/* something did not fit: all else is appended */
 	struct store store;	/* where it is, for what does not fit */
 	struct store_name name;
 };
@@ -24,14 +23,13 @@ struct page {
 /* Make a record in the open store dir from the rows of its head, with room for
  * so many bytes more. 0 or -errno. */
 int page_create(struct page *p, int dir, const struct store *store,
-    const struct store_name *name, uid_t uid, const struct rows *head,
-    size_t room);
+    const struct store_name *name, const struct rows *head, size_t room);
 
 /* Open a record to work on it alone: waits for whoever does, for tenths of a
  * second at most. 0 or -errno; -ENOENT when it is gone, -EBUSY when somebody
  * else holds it too long. */
 int page_open(struct page *p, struct store *store,
-    const struct store_name *name, size_t room);
+    const struct store_name *name);
 
 /* Append rows. 0 or -errno: then they are not on record. */
 int page_note(struct page *p, const struct rows *rows);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The rows of a record, taken apart. */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,7 +47,7 @@ read_space(struct record *r, struct row *row)
 {
 	struct space *s = &r->space;
 
-	if (row_take_number(row, &s->mount) && row_take_number(row, &s->user) &&
+	if (row_take_number(row, &s->mount) &&
 	    row_take_number(row, &s->pids) &&
 	    row_take_number(row, &s->root_dev))
 		row_take_number(row, &s->root_ino);
@@ -60,7 +61,7 @@ read_opener(struct record *r, struct row *row)
 
 	if (row_take_number(row, &pid)) {
 		r->opener.pid = (pid_t)pid;
-		row_take_number(row, &r->opener.start);
+		row_take_number(row, &r->opener.seen);
 	}
 	return 0;
 }
@@ -104,6 +105,7 @@ read_answer(struct record *r, struct row *row, bool closing)
 		return at < ENTRIES_MAX ? -ENOMEM : 0;
 	if (closing) {
 		e->closed = (int)answer;
+		e->asked = 0;
 	} else {
 		/* A second opening of the same session begins anew (Z-3). */
 		e->answer = (int)answer;
@@ -122,6 +124,33 @@ static int
 read_closed(struct record *r, struct row *row)
 {
 	return read_answer(r, row, true);
+}
+
+static int
+read_asking(struct record *r, struct row *row, bool answered)
+{
+	unsigned long long at;
+	struct record_entry *e;
+
+	if (!row_take_number(row, &at))
+		return 0;
+	e = entry_at(r, at);
+	if (!e)
+		return at < ENTRIES_MAX ? -ENOMEM : 0;
+	e->asked = answered ? 0 : e->asked + 1;
+	return 0;
+}
+
+static int
+read_asked(struct record *r, struct row *row)
+{
+	return read_asking(r, row, false);
+}
+
+static int
+read_answered(struct record *r, struct row *row)
+{
+	return read_asking(r, row, true);
 }
 
 static int
@@ -151,6 +180,8 @@ read_state(struct record *r, struct row *row)
 		if (strcmp(word, record_state_word((enum record_state)i)) == 0)
 			r->state = (enum record_state)i;
 	}
+	r->abandoned |= r->state == RECORD_ABANDONED;
+	r->stuck |= r->state == RECORD_STUCK;
 	if (r->state == RECORD_OPEN) {
 		r->was_open = true;
 		r->failed = how && strcmp(how, "failed") == 0;
@@ -281,6 +312,8 @@ static const struct key {
 	{ .key = "auth", .read = read_auth },
 	{ .key = "state", .read = read_state },
 	{ .key = "open", .read = read_open },
+	{ .key = "asked", .read = read_asked },
+	{ .key = "answered", .read = read_answered },
 	{ .key = "closed", .read = read_closed },
 	{ .key = "put", .read = read_put_here },
 	{ .key = "put-lasting", .read = read_put_lasting },
@@ -333,8 +366,8 @@ read_version(struct record *r, struct row_reader *reader)
 	if (!word || strcmp(word, "version") != 0 ||
 	    !row_take_number(&row, &version))
 		return false;
-	r->version = (unsigned)version;
-	return true;
+	r->version = version < UINT_MAX ? (unsigned)version : UINT_MAX;
+	return version > 0;
 }
 
 int

@@ -54,7 +54,6 @@ write_space(const struct space *s, struct rows *to)
 {
 	row_begin(to, "space");
 	row_number(to, s->mount);
-	row_number(to, s->user);
 	row_number(to, s->pids);
 	row_number(to, s->root_dev);
 	row_number(to, s->root_ino);
@@ -66,7 +65,7 @@ write_opener(const struct process *p, struct rows *to)
 {
 	row_begin(to, "opener");
 	row_number(to, (unsigned long long)p->pid);
-	row_number(to, p->start);
+	row_number(to, p->seen);
 	row_end(to);
 }
 

@@ -2,10 +2,14 @@
 #include "record/self.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/drop.h"
@@ -27,17 +31,18 @@ read_small(const char *path, char *text, size_t size)
  * anything, so fields are counted behind the last one. */
 struct stat_line {
 	char state;
-	pid_t pid, parent;
+	pid_t parent;
 	unsigned long long start;
 };
 
 static bool
-read_stat(const char *path, struct stat_line *out)
+read_stat_of(pid_t pid, struct stat_line *out)
 {
-	char text[1024];
+	char path[40], text[1024];
 	char *at;
 	long parent;
 
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
 	if (!read_small(path, text, sizeof text))
 		return false;
 	at = strrchr(text, ')');
@@ -45,30 +50,25 @@ read_stat(const char *path, struct stat_line *out)
 	    "%*s %*s %*s %*s %*s %*s %*s %*s %llu", &out->state, &parent,
 	    &out->start) != 3)
 		return false;
-	out->pid = (pid_t)strtol(text, NULL, 10);
 	out->parent = (pid_t)parent;
 	return true;
-}
-
-static bool
-read_stat_of(pid_t pid, struct stat_line *out)
-{
-	char path[40];
-
-	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
-	return read_stat(path, out);
 }
 
 struct process
 process_self(void)
 {
-	struct stat_line line;
+	const long long ticks = sysconf(_SC_CLK_TCK);
+	struct timespec now;
 
-	/* A /proc of another pid namespace shows other numbers: then the
-	 * number that the caller knows himself by is the better one. */
-	if (!read_stat("/proc/self/stat", &line))
-		return (struct process){ getpid(), 0 };
-	return (struct process){ line.pid, line.start };
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (struct process){ getpid(), (unsigned long long)
+	    (now.tv_sec * ticks + now.tv_nsec * ticks / 1000000000) };
+}
+
+static bool
+is_it(const struct process *p, const struct stat_line *line)
+{
+	return p->seen == 0 || line->start <= p->seen;
 }
 
 bool
@@ -77,7 +77,7 @@ process_lives(const struct process *p)
 	struct stat_line line;
 
 	return read_stat_of(p->pid, &line) && line.state != 'Z' &&
-	    line.state != 'X' && (p->start == 0 || line.start == p->start);
+	    line.state != 'X' && is_it(p, &line);
 }
 
 bool
@@ -88,40 +88,55 @@ process_is_above(const struct process *p)
 
 	while (at > 0 && read_stat_of(at, &line)) {
 		if (at == p->pid)
-			return p->start == 0 || line.start == p->start;
+			return is_it(p, &line);
 		at = line.parent;
 	}
 	return false;
 }
 
 bool
-process_same(const struct process *a, const struct process *b)
+process_parent(const struct process *p, struct process *parent)
 {
-	return a->pid == b->pid && a->start == b->start;
+	struct stat_line line, above;
+
+	if (!read_stat_of(p->pid, &line) || !is_it(p, &line) ||
+	    !read_stat_of(line.parent, &above))
+		return false;
+	*parent = (struct process){ line.parent, above.start };
+	return true;
 }
 
+/* The pid namespace of a process stays what it is; a child may be in another
+ * one, and is the first there, or has another pid. */
 static unsigned long long
-inode_of(const char *path)
+own_pid_namespace(void)
 {
+	static _Atomic unsigned long long cached;
+	static _Atomic pid_t owner;
+	const pid_t self = getpid();
 	struct stat st;
 
-	return stat(path, &st) == 0 ? st.st_ino : 0;
+	if (self > 1 && atomic_load(&owner) == self)
+		return atomic_load(&cached);
+	if (stat("/proc/self/ns/pid", &st) < 0)
+		return 0;
+	atomic_store(&cached, st.st_ino);
+	atomic_store(&owner, self);
+	return st.st_ino;
 }
 
 void
 space_self(struct space *s)
 {
-	struct stat root;
+	struct statx root;
 
-	*s = (struct space){
-		.mount = inode_of("/proc/self/ns/mnt"),
-		.user = inode_of("/proc/self/ns/user"),
-		.pids = inode_of("/proc/self/ns/pid"),
-	};
-	if (stat("/", &root) == 0) {
-		s->root_dev = root.st_dev;
-		s->root_ino = root.st_ino;
-	}
+	*s = (struct space){ .pids = own_pid_namespace() };
+	if (statx(AT_FDCWD, "/", 0, STATX_INO | STATX_MNT_ID, &root) < 0)
+		return;
+	s->root_dev = makedev(root.stx_dev_major, root.stx_dev_minor);
+	s->root_ino = root.stx_ino;
+	if (root.stx_mask & STATX_MNT_ID)
+		s->mount = root.stx_mnt_id;
 }
 
 bool
@@ -141,10 +156,20 @@ audit_session_self(void)
 	return (uint32_t)strtoul(text, NULL, 10);
 }
 
+/* A process does not see two boots. */
+static char boot[BOOT_TEXT];
+static pthread_once_t boot_once = PTHREAD_ONCE_INIT;
+
+static void
+read_boot(void)
+{
+	if (!read_small("/proc/sys/kernel/random/boot_id", boot, BOOT_TEXT))
+		*boot = '\0';
+}
+
 const char *
 boot_name(char text[BOOT_TEXT])
 {
-	if (!read_small("/proc/sys/kernel/random/boot_id", text, BOOT_TEXT))
-		*text = '\0';
-	return text;
+	pthread_once(&boot_once, read_boot);
+	return strcpy(text, boot);
 }

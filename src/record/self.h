@@ -10,20 +10,23 @@
 #define BOOT_TEXT 37		/* 36 characters and the NUL */
 #define NO_AUDIT_SESSION UINT32_MAX
 
-/* A process that no other is taken for: a pid comes again, with another start
- * time (clock ticks since boot; 0: not known). */
+/* A process that no other is taken for: a pid comes again, but whoever has it
+ * then has started later. */
 struct process {
 	pid_t pid;
-	unsigned long long start;
+	unsigned long long seen;	/* when it was there: clock ticks since
+					 * boot, as in proc(5); 0: not known */
 };
 
 /* Where paths and pids mean what they mean. */
 struct space {
-	unsigned long long mount, user, pids;	/* namespaces: inode */
-	unsigned long long root_dev, root_ino;
+	unsigned long long pids;	/* namespace: its inode */
+	/* The root directory, and by which mount it is seen: each mount
+	 * namespace has its own. */
+	unsigned long long mount, root_dev, root_ino;
 };
 
-/* The calling process. Without /proc its start is 0. */
+/* The calling process, now. */
 struct process process_self(void);
 
 /* Whether that very process is there, zombies not counted. */
@@ -32,7 +35,9 @@ bool process_lives(const struct process *p);
 /* Whether p is the calling process or one of its ancestors. */
 bool process_is_above(const struct process *p);
 
-bool process_same(const struct process *a, const struct process *b);
+/* The parent of a process that is there, as a zombie at least; false when it
+ * is not, or the parent is nobody here. */
+bool process_parent(const struct process *p, struct process *parent);
 
 /* Of the calling process. What cannot be found out is 0. */
 void space_self(struct space *s);
@@ -41,7 +46,8 @@ bool space_same_paths(const struct space *a, const struct space *b);
 /* The kernel's audit session of the calling process, or NO_AUDIT_SESSION. */
 uint32_t audit_session_self(void);
 
-/* The name of this boot; empty when it is not to be had. */
+/* The name of this boot; empty when it is not to be had. Asked for once in a
+ * process. */
 const char *boot_name(char text[BOOT_TEXT]);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "record/store.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -68,16 +67,10 @@ store_open(const char *path, struct store *store)
 		return -EXDEV;
 	if (st.st_uid != 0 || (st.st_mode & 07777) != 0700)
 		return -EPERM;
-	*store = (struct store){ st.st_dev, st.st_ino, path };
+	*store = (struct store){ st.st_dev, st.st_ino };
 	out = fd;
 	fd = -1;
 	return out;
-}
-
-int
-store_again(struct store *store)
-{
-	return store_open(store->path ? store->path : STORE_SESSIONS, store);
 }
 
 int
@@ -98,16 +91,16 @@ store_find(int store, const struct store_name *name)
 }
 
 int
-store_create(int store, const struct store_name *name, uid_t uid)
+store_create(int store, const struct store_name *name)
 {
 	const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-	char folder[24];
+	struct store_name folder = *name;
 	int fd = openat(store, name->text, flags, 0600);
 
 	if (fd >= 0 || errno != ENOENT)
 		return fd < 0 ? -errno : fd;
-	folder_of(uid, folder);
-	if (mkdirat(store, folder, 0700) < 0 && errno != EEXIST)
+	*strchr(folder.text, '/') = '\0';
+	if (mkdirat(store, folder.text, 0700) < 0 && errno != EEXIST)
 		return -errno;
 	fd = openat(store, name->text, flags, 0600);
 	return fd < 0 ? -errno : fd;
@@ -117,6 +110,38 @@ int
 store_remove(int store, const struct store_name *name)
 {
 	return unlinkat(store, name->text, 0) < 0 ? -errno : 0;
+}
+
+/* "/run/usher/sessions/UID/ID" */
+struct whole_path {
+	char text[sizeof STORE_SESSIONS + STORE_NAME];
+};
+
+static struct whole_path
+whole_path(const struct store_name *name)
+{
+	struct whole_path path;
+
+	stpcpy(stpcpy(stpcpy(path.text, STORE_SESSIONS), "/"), name->text);
+	return path;
+}
+
+int
+store_reach(const struct store_name *name)
+{
+	const struct whole_path path = whole_path(name);
+	const int fd = open(path.text,
+	    O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+	return fd < 0 ? -errno : fd;
+}
+
+int
+store_forget(const struct store_name *name)
+{
+	const struct whole_path path = whole_path(name);
+
+	return unlink(path.text) < 0 ? -errno : 0;
 }
 
 int
@@ -169,7 +194,7 @@ each_in(int store, const char *folder,
 	int rc = 0;
 
 	if (!dir)
-		return errno == ENOENT ? 0 : -errno;
+		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
 	while (rc == 0 && (e = readdir(dir))) {
 		if (!store_is_id(e->d_name))
 			continue;
@@ -183,7 +208,8 @@ each_in(int store, const char *folder,
 static bool
 is_folder(const char *name)
 {
-	return isdigit((unsigned char)*name) || strcmp(name, NOBODYS) == 0;
+	return name[strspn(name, "0123456789")] == '\0' ||
+	    strcmp(name, NOBODYS) == 0;
 }
 
 int

@@ -20,7 +20,6 @@
 struct store {
 	dev_t dev;
 	ino_t ino;		/* 0: not seen yet */
-	const char *path;	/* then: where, borrowed from who opened it */
 };
 
 /* A record in it. */
@@ -41,18 +40,20 @@ bool store_name(struct store_name *name, uid_t uid, const char *id);
  * mount namespace); -EPERM for one that others may enter. */
 int store_open(const char *path, struct store *store);
 
-/* The same place again; STORE_SESSIONS when there was none. */
-int store_again(struct store *store);
-
 /* A record, opened for reading and writing. Descriptor or -errno; -ENOENT when
  * the directory is the right one and has no such record. */
 int store_find(int store, const struct store_name *name);
 
 /* Make a record that is not there yet. Descriptor or -errno. */
-int store_create(int store, const struct store_name *name, uid_t uid);
+int store_create(int store, const struct store_name *name);
 
 /* Remove a record. 0 or -errno. */
 int store_remove(int store, const struct store_name *name);
+
+/* The same for a session's record by its whole path, without a look at the
+ * directory: for who knows what he is going to find, and looks at that. */
+int store_reach(const struct store_name *name);
+int store_forget(const struct store_name *name);
 
 /* Append to a record what is one write, made or not at all as far as others can
  * see; the lock is not needed. What there is no room for takes none up. 0 or

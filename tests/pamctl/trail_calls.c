@@ -3,24 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include <security/_pam_types.h>
-
-#define OURS __attribute__((visibility("default")))
-
-struct pam_trail_step {
-	const char *file;
-	unsigned line;
-	const char *module;
-	int answer;
-	const char *action;
-	unsigned ms;
-	int decided;
-};
-
-OURS int pam_session_id(pam_handle_t *pamh, const char **id);
-OURS int pam_session_attach(pam_handle_t *pamh, const char *id);
-OURS int pam_trail_step(const pam_handle_t *pamh, unsigned n,
-    struct pam_trail_step *step);
+#include <security/pam_session.h>
 
 int
 pam_session_id(pam_handle_t *pamh, const char **id)
@@ -48,8 +31,9 @@ pam_trail_step(const pam_handle_t *pamh, unsigned n,
 	if (n >= 2)
 		return PAM_BAD_ITEM;
 	strcpy(file, n == 0 ? "/etc/pam.d/first" : "/etc/pam.d/second");
-	strcpy(action, n == 0 ? "jump 3" : "die");
+	strcpy(action, n == 0 ? "jump" : "die");
 	*step = (struct pam_trail_step){ file, 7 + n, n == 0 ? NULL :
-	    "pam_\"odd\xff.so", PAM_AUTH_ERR, action, 12, n == 1 };
+	    "pam_\"odd\xff.so", PAM_AUTH_ERR, action, n == 0 ? 3 : 0,
+	    12, n == 1 };
 	return PAM_SUCCESS;
 }

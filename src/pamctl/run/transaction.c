@@ -15,6 +15,7 @@
 #include "pamctl/run/script.h"
 #include "pamctl/run/settings.h"
 #include "pamctl/usher_calls.h"
+#include "policy/code.h"
 
 int
 transaction_check(const struct settings *s)
@@ -104,6 +105,17 @@ copy(struct transaction *t, const char *text)
 	    NULL;
 }
 
+static const char *
+action_of(struct transaction *t, const struct pam_trail_step *step)
+{
+	char text[32];
+
+	if (!step->jump)
+		return copy(t, step->action);
+	snprintf(text, sizeof text, "jump %u", step->jump);
+	return copy(t, text);
+}
+
 /* The library's texts last only until the next call. */
 static void
 keep_trail(struct transaction *t, struct operation *op)
@@ -117,8 +129,8 @@ keep_trail(struct transaction *t, struct operation *op)
 		op->step[op->steps++] = (struct trail_row){
 			.file = copy(t, step.file), .line = step.line,
 			.module = copy(t, step.module),
-			.answer = step.answer,
-			.action = copy(t, step.action), .ms = step.ms,
+			.answer = code_word(step.answer),
+			.action = action_of(t, &step), .ms = step.ms,
 			.decides = step.decided,
 		};
 	}
