@@ -2,14 +2,14 @@
 """All scenarios, in the order in which they are played."""
 
 from scenarios import (account, cron, login, logins, ours, pamtester, passwords,
-                       python, runuser, ssh, su, sudo, thirdparty)
+                       python, runuser, sessions, ssh, su, sudo, thirdparty)
 
 EVERYWHERE = tuple(scenario
                    for part in (su, runuser, login, ssh, account, sudo, cron,
                                 passwords, pamtester, python, thirdparty)
                    for scenario in part.SCENARIOS)
 
-ONLY_OURS = ours.SCENARIOS + logins.SCENARIOS
+ONLY_OURS = ours.SCENARIOS + logins.SCENARIOS + sessions.SCENARIOS
 
 
 def of(kind):
