@@ -123,6 +123,21 @@ check_child(void)
 	rig_end(pamh);
 }
 
+/* What somebody else has closed is not opened a second time, but anew. */
+static void
+check_open_after_child(void)
+{
+	pam_handle_t *pamh = open_one();
+
+	CHECK_INT("closed in a child", 0, place_child(close_copy, pamh));
+	CHECK_INT("opened once more", PAM_SUCCESS, pam_open_session(pamh, 0));
+	CHECK_STR("is on record again", "open", place_state());
+	CHECK_INT("and closes", PAM_SUCCESS, pam_close_session(pamh, 0));
+	CHECK_STR("what it opened", OPENED OPENED CLOSED, rig.called);
+	CHECK_STR("for good", "none", place_state());
+	rig_end(pamh);
+}
+
 static int
 close_as_alice(void *data)
 {
@@ -297,6 +312,7 @@ main(int argc, char **argv)
 		play_check(&rows[i]);
 	rig_policy("usher.conf", "");
 	check_child();
+	check_open_after_child();
 	check_unreachable();
 	check_gives_up();
 	check_two_closers();

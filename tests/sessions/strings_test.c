@@ -252,7 +252,7 @@ check_failure(void)
 	check_log();
 }
 
-/* Arguments, as far as a policy can have them, come back by the record alone. */
+/* Arguments, as far as a policy can have any, come back by the record alone. */
 static int
 check_arguments(pam_handle_t *pamh, const struct rig_call *call)
 {
