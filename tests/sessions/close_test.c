@@ -52,6 +52,15 @@ static const struct play rows[] = {
 	  "session required %M a success,session_err,success\n", NULL, "oss",
 	  "success session_err success", " b.open_session a.open_session"
 	  " b.close_session a.close_session a.close_session", "none" },
+	{ "not ready to close: who has closed is not asked again",
+	  "session required %M a\nsession required %M b "
+	  "success,incomplete,success\n", NULL, "oss",
+	  "success incomplete success", OPENED CLOSED " b.close_session",
+	  "none" },
+	{ "without a record neither", "session required %M a\n"
+	  "session required %M b success,incomplete,success\n",
+	  "record no\n", "oss", "success incomplete success",
+	  OPENED CLOSED " b.close_session", "none" },
 	{ "what never opened may fail to close",
 	  "session optional %M a session_err,session_err\n"
 	  "session required %M b\n", NULL, "os", "success success",

@@ -2,54 +2,18 @@
 /* A failed open is undone: for every stack, wherever it fails and with whatever
  * code, those entries close that opened, the last first, and the program hears
  * what it would have heard. The engine foretells both. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/drop.h"
-#include "base/file.h"
 #include "check.h"
-#include "engine/run.h"
+#include "model.h"
 #include "place.h"
 #include "policy/code.h"
-#include "policy/parse.h"
 #include "rig.h"
 
 #include <security/pam_session.h>
-
-#define S(control, name) "session " control " %M " name "\n"
-#define STACK(a, b, c, d, e)                                                   \
-	S(a, "0") S(b, "1") S(c, "2") S(d, "3") S(e, "4")
-#define R "required"
-#define O "optional"
-
-static const char *const stacks[] = {
-	STACK(R, R, R, R, R),
-	STACK("requisite", "requisite", "requisite", "requisite", "requisite"),
-	STACK(R, "sufficient", R, "sufficient", R),
-	STACK(O, O, O, O, O),
-	STACK(O, R, O, R, O),
-	STACK("sufficient", "sufficient", R, O, "requisite"),
-	STACK("[default=die]", R, "[success=ok default=die]", R, R),
-	STACK("[default=bad]", R, R, R, R),
-	STACK("[success=2 default=ignore]", R, R, R, R),
-	STACK(R, "[default=1]", "requisite", R, "[success=1 default=die]"),
-	STACK(R, R, R, "[success=9 default=bad]", R),
-	STACK(R, "[success=ok default=reset]", R, "[default=reset]", R),
-	STACK(R, "[success=done default=ignore]", R, R, R),
-	STACK(R, R, "[success=ok new_authtok_reqd=ok ignore=ignore "
-	    "default=bad]", R, R),
-	S(R, "0") "session substack sub\n" S(R, "3") S(R, "4"),
-	S(R, "0") "session [success=1 default=ignore] %M 1\n"
-	    "session substack sub\n" S("requisite", "4"),
-	S(R, "0") "session include sub\n" S("requisite", "3") S(R, "4"),
-	S(R, "0") S(R, "1") "session bogus %M 2\n" S(R, "3"),
-	"-session required %D/gone.so\n" S(R, "1") S(R, "2"),
-	S(R, "0") "session required %H 1\n" S(R, "2"),
-};
-
-static const char sub[] = S("requisite", "1") S("sufficient", "2");
 
 /* Who fails and how; all others answer so. */
 static struct {
@@ -61,85 +25,34 @@ static struct {
 /* ---- The model ---- */
 
 static int
-read_file(void *ctx, const char *name, struct policy_file *file)
-{
-	char path[300];
-
-	(void)ctx;
-	snprintf(path, sizeof path, "%s/%s", rig_confdir(), name);
-	file->path = strdup(path);
-	if (file_read(path, 65536, &file->text) < 0)
-		return -ENOENT;
-	file->len = strlen(file->text);
-	return 0;
-}
-
-static int
 answer_of(const char *name)
 {
 	return strtol(name, NULL, 10) == now.at ? now.code : now.others;
 }
 
-/* Two modules cannot open: one is not there, one has no such function. */
-static bool
-opens(const struct entry *e)
-{
-	return !strstr(e->module, "gone.so") && !strstr(e->module, "half.so");
-}
-
-static int
-ask(void *ctx, const struct entry *e, uint32_t *ms)
-{
-	(void)ctx;
-	(void)ms;
-	return opens(e) ? answer_of(e->argv[0]) : PAM_MODULE_UNKNOWN;
-}
-
 static bool
 has_put(const struct entry *e)
 {
-	return now.puts && opens(e) && strtol(e->argv[0], NULL, 10) == now.at;
+	return now.puts && model_opens(e) &&
+	    strtol(e->argv[0], NULL, 10) == now.at;
 }
-
-struct model {
-	struct policy *policy;
-	int kept[16];
-	int code;
-	char closes[256];	/* as rig.called has them */
-};
 
 /* What is closed, from the last that was reached to the first. */
 static void
-foretell_closes(struct model *m, const struct chain *chain)
-{
-	m->closes[0] = '\0';
-	for (size_t i = chain->count; i > 0; i--) {
-		const struct entry *e = &chain->entry[i - 1];
-
-		if (e->kind != ENTRY_MODULE || m->kept[i - 1] == KEPT_NONE ||
-		    (m->kept[i - 1] != PAM_SUCCESS && !has_put(e)))
-			continue;
-		snprintf(m->closes + strlen(m->closes),
-		    sizeof m->closes - strlen(m->closes), " %s.close_session",
-		    e->argv[0]);
-	}
-}
-
-static void
-foretell(struct model *m)
+foretell_closes(const struct model *m, char closes[256])
 {
 	const struct chain *chain = &m->policy->chain[FAC_SESSION];
-	struct trail trail = { 0 };
-	const struct run r = { .chain = chain, .kept = m->kept, .ask = ask,
-		.trail = &trail };
-	struct walk w;
 
-	for (size_t i = 0; i < COUNT(m->kept); i++)
-		m->kept[i] = KEPT_NONE;
-	walk_begin(&w);
-	m->code = run(&r, &w);
-	trail_free(&trail);
-	foretell_closes(m, chain);
+	closes[0] = '\0';
+	for (size_t i = chain->count; i > 0; i--) {
+		const struct entry *e = &chain->entry[i - 1];
+		const size_t used = strlen(closes);
+
+		if (e->kind == ENTRY_MODULE && m->kept[i - 1] != KEPT_NONE &&
+		    (m->kept[i - 1] == PAM_SUCCESS || has_put(e)))
+			snprintf(closes + used, 256 - used,
+			    " %s.close_session", e->argv[0]);
+	}
 }
 
 /* ---- The library ---- */
@@ -188,9 +101,10 @@ closes(void)
 static void
 check_undone(const char *label, pam_handle_t *pamh, const struct model *m)
 {
-	char before[sizeof rig.called];
+	char before[sizeof rig.called], want[256];
 
-	CHECK_STR(label, m->closes, closes());
+	foretell_closes(m, want);
+	CHECK_STR(label, want, closes());
 	CHECK_INT("no record is left", 0, place_records());
 	strcpy(before, rig.called);
 	CHECK_INT("a later close is well", PAM_SUCCESS,
@@ -234,7 +148,7 @@ check_code(const char *text, struct model *m, int at, int code, bool recorded)
 	snprintf(label, sizeof label, "%d says %s, others %s%s, in\n%s", at,
 	    code_word(code), code_word(now.others),
 	    recorded ? "" : ", no records", text);
-	foretell(m);
+	model_open(m, answer_of);
 	check_one(label, m, recorded);
 	if (m->code == PAM_INCOMPLETE)
 		place_clear();
@@ -244,24 +158,23 @@ check_code(const char *text, struct model *m, int at, int code, bool recorded)
 static void
 check_stack(const char *text, bool all, bool recorded)
 {
-	static const struct policy_source source = { .read = read_file };
-	struct model m = { 0 };
+	struct model m;
 
 	rig_policy("svc", text);
-	rig_must(policy_parse(&source, "svc", 0, &m.policy) == 0, "policy");
+	model_read(&m, "svc");
 	for (int at = 0; at < 5; at++) {
 		for (int i = 0; i < (all ? CODE_COUNT : (int)COUNT(some)); i++)
 			check_code(text, &m, at, all ? i : some[i], recorded);
 	}
-	policy_free(m.policy);
+	model_free(&m);
 }
 
 static void
 check_stacks(int others, bool all, bool recorded)
 {
 	now.others = others;
-	for (size_t i = 0; i < COUNT(stacks); i++)
-		check_stack(stacks[i], all, recorded);
+	for (size_t i = 0; i < model_stack_count; i++)
+		check_stack(model_stacks[i], all, recorded);
 	place_clear();
 }
 
@@ -270,7 +183,7 @@ main(int argc, char **argv)
 {
 	rig_main(argc, argv);
 	place_begin();
-	rig_policy("sub", sub);
+	rig_policy("sub", model_sub);
 	check_stacks(PAM_SUCCESS, true, true);
 	check_stacks(PAM_IGNORE, false, true);
 	rig_policy("usher.conf", "record no\n");
