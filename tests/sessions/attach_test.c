@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Another handle than the one that opened closes: by the id, or by what else is
  * known of the session. */
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -176,89 +175,6 @@ check_refusals(void)
 	rig_end(pamh);
 }
 
-/* ---- What was not opened to its end ---- */
-
-static int to[2], from[2];
-
-static void
-tell_and_wait(void)
-{
-	char c;
-
-	rig_must(write(from[1], "", 1) == 1 && read(to[0], &c, 1) == 1,
-	    "pipes");
-}
-
-/* fn in a child, up to where it tells. */
-static pid_t
-begin_child(int (*fn)(void *data))
-{
-	pid_t child;
-	char c;
-
-	rig_must(pipe(to) == 0 && pipe(from) == 0, "pipes");
-	child = place_fork(fn, (void *)(uintptr_t)"tty1");
-	rig_must(read(from[0], &c, 1) == 1, "child");
-	return child;
-}
-
-static void
-end_child(pid_t child, int signal)
-{
-	kill(child, signal);
-	place_wait(child);
-	for (int i = 0; i < 2; i++) {
-		close(to[i]);
-		close(from[i]);
-	}
-}
-
-static int
-stop_at_p(pam_handle_t *pamh, const struct rig_call *call)
-{
-	(void)pamh;
-	if (strcmp(call->argv[0], "p") == 0)
-		tell_and_wait();
-	return rig_default(pamh, call);
-}
-
-static int
-open_half(void *tty)
-{
-	pam_handle_t *pamh = begin(tty);
-
-	rig.module = stop_at_p;
-	return pam_open_session(pamh, 0);
-}
-
-/* As long as it is being opened it is nobody else's; afterwards it is undone,
- * the entry that was asked last among them. */
-static void
-check_half(void)
-{
-	_drop_(record_file_free) struct record_file f = { 0 };
-	pid_t opener;
-	pam_handle_t *pamh;
-
-	place_clear();
-	opener = begin_child(open_half);
-	CHECK("on record", place_record(STORE_SESSIONS, &f));
-	strcpy(id, f.record.id);
-	pamh = rig_start(STACK, "alice");
-	CHECK_INT("just being opened", PAM_TRY_AGAIN,
-	    pam_session_attach(pamh, id));
-	end_child(opener, SIGKILL);
-	CHECK_INT("its opener is dead", PAM_SUCCESS,
-	    pam_session_attach(pamh, id));
-	CHECK_INT("close is rollback", PAM_SUCCESS,
-	    pam_close_session(pamh, 0));
-	CHECK_STR("the last first", " p.close_session a.close_session",
-	    rig.called);
-	CHECK_STR("and it is gone", "none", place_state());
-	CHECK("and told", place_told("\"event\":\"rollback\""));
-	rig_end(pamh);
-}
-
 /* ---- Credentials ---- */
 
 static int
@@ -337,7 +253,6 @@ main(int argc, char **argv)
 	place_begin();
 	check_by_id();
 	check_refusals();
-	check_half();
 	check_credentials(true, "none");
 	check_credentials(false, "closed");
 	check_variable_is_ours();

@@ -107,83 +107,6 @@ check_policy(void)
 	rig_end(pamh);
 }
 
-/* p puts, and its process is killed before it has answered. */
-static int
-die_at_p(pam_handle_t *pamh, const struct rig_call *call)
-{
-	if (strcmp(call->argv[0], "p") == 0) {
-		pam_session_put(pamh, "key", "v", 0);
-		_exit(0);
-	}
-	return PAM_SUCCESS;
-}
-
-static int
-open_half(void *policy)
-{
-	rig.module = die_at_p;
-	return pam_open_session(rig_start(policy, "alice"), 0);
-}
-
-/* Where an opening broke off. What was under way is undone, also when nobody
- * knows any more by which way it was reached. */
-static const struct {
-	const char *label, *policy, *now, *called;
-} halves[] = {
-	{ "the same policy", "session required %M a\nsession required %M p\n"
-	  "session required %M b\n", NULL, " p.close_session a.close_session" },
-	{ "another policy", "session required %M a\nsession required %M p\n"
-	  "session required %M b\n", OTHER,
-	  " p.close_session a.close_session" },
-	{ "behind a jump", "session [success=2 default=bad] %M a\n"
-	  "session required %M x\nsession required %M y\n"
-	  "session required %M p\n", NULL,
-	  " p.close_session a.close_session" },
-	{ "in a substack", "session required %M a\nsession substack half\n"
-	  "session required %M b\n", NULL,
-	  " p.close_session a.close_session" },
-	{ "the first of all", "session required %M p\nsession required %M b\n",
-	  OTHER, " p.close_session" },
-};
-
-static void
-check_half(const char *label, const char *policy, const char *now,
-    const char *called)
-{
-	_drop_(record_file_free) struct record_file f = { 0 };
-	pam_handle_t *pamh;
-
-	place_clear();
-	place_child(open_half, (void *)(uintptr_t)policy);
-	CHECK(label, place_record(STORE_SESSIONS, &f));
-	strcpy(id, f.record.id);
-	rig.module = NULL;
-	pamh = attach(label, now ? now : policy);
-	CHECK_INT(label, PAM_SUCCESS, pam_close_session(pamh, 0));
-	CHECK_STR(label, called, rig.called);
-	CHECK_STR(label, "none", place_state());
-	rig_end(pamh);
-}
-
-static void
-check_halves(void)
-{
-	rig_policy("half", "session required %M p\n");
-	for (size_t i = 0; i < COUNT(halves); i++)
-		check_half(halves[i].label, halves[i].policy, halves[i].now,
-		    halves[i].called);
-	rig.module = act;
-}
-
-/* By the record alone it may be any that had not answered: one too many closes
- * what it never opened, and all that was put is undone. */
-static void
-check_half_behind_jump(void)
-{
-	check_half("behind a jump, in another policy", halves[2].policy, OTHER,
-	    " p.close_session x.close_session a.close_session");
-}
-
 /* ---- A module's file ---- */
 
 static void
@@ -379,8 +302,6 @@ main(int argc, char **argv)
 	place_begin();
 	check_own_handle();
 	check_policy();
-	check_halves();
-	check_half_behind_jump();
 	check_module_gone();
 	check_service();
 	check_user();
