@@ -223,12 +223,24 @@ find_id(const char *id, struct find *f)
 	return find_in(STORE_UNDO, id, f);
 }
 
+/* The opener is somebody else, who may yet close it himself. Where pids are
+ * others nobody can tell. */
+static bool
+is_anothers(const struct record *r)
+{
+	struct space here;
+
+	space_self(&here);
+	if (r->space.pids && r->space.pids != here.pids)
+		return true;
+	return process_lives(&r->opener) && !process_is_above(&r->opener);
+}
+
 /* Somebody is just opening it. */
 static bool
 is_busy(const struct record *r)
 {
-	return r->state == RECORD_OPENING && process_lives(&r->opener) &&
-	    !process_is_above(&r->opener);
+	return r->state == RECORD_OPENING && is_anothers(r);
 }
 
 static bool
@@ -286,14 +298,6 @@ same(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* Who else may mean to close it. */
-static bool
-is_free(const struct record *r)
-{
-	return r->state == RECORD_DETACHED || !process_lives(&r->opener) ||
-	    process_is_above(&r->opener);
-}
-
 static bool
 is_meant(const pam_handle_t *pamh, const struct record *r)
 {
@@ -303,7 +307,8 @@ is_meant(const pam_handle_t *pamh, const struct record *r)
 	    same(r->user, pamh->item[PAM_USER]) &&
 	    same(r->tty, pamh->item[PAM_TTY]) &&
 	    (!host || same(r->rhost, host)) && !is_past(r) &&
-	    r->state != RECORD_CLOSED && is_free(r);
+	    r->state != RECORD_CLOSED &&
+	    (r->state == RECORD_DETACHED || !is_anothers(r));
 }
 
 static int

@@ -151,12 +151,17 @@ store_append(int store, const struct store_name *name, const char *text,
 	_drop_(closep) int fd = openat(store, name->text,
 	    O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat st;
+	int rc;
 
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return -errno;
 	if (!S_ISREG(st.st_mode) || st.st_uid != 0)
 		return -EPERM;
-	return write_all(fd, text, len);
+	rc = write_all(fd, text, len);
+	/* Half a row on a full file system would keep it full. */
+	if (rc < 0 && ftruncate(fd, st.st_size) < 0)
+		return -errno;
+	return rc;
 }
 
 static void
