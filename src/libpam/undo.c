@@ -209,7 +209,9 @@ undo_forget(struct session *s)
 {
 	struct store store = { 0 };
 	_drop_(closep) int dir = -1;
-	bool lasting = s->lasting;
+	/* Of a record: its opener may have been killed when only the lasting
+	 * file knew already. */
+	bool lasting = s->attached;
 
 	for (size_t i = 0; i < s->puts; i++)
 		lasting |= s->put[i].lasts;
