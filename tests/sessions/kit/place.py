@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The private world, made ready for sessions that leave marks."""
+
+import os
+
+OUT = "/run/world/out"
+MARKS = "/run/marks"
+KINDS = ("mount", "key", "file", "set", "lasting")
+SESSIONS = "/run/usher/sessions"
+UNDO = "/var/lib/usher/undo"
+EVENTS = "/var/log/usher/events.jsonl"
+PAMCTL = "/run/world/stage/usr/sbin/pamctl"
+KILL_AT = OUT + "/kill_at"
+
+PAUSE_US = 150
+REFUSAL = "session required pam_deny.so\n"
+
+# Service -> pause of the modules, and what stands behind them.
+SERVICES = {
+    "marks": (PAUSE_US, ""),
+    "fast": (0, ""),
+    "refused": (PAUSE_US, REFUSAL),
+    "fast-refused": (0, REFUSAL),
+    "su": (PAUSE_US, ""),
+    "sshd": (PAUSE_US, ""),
+}
+
+
+def _policy(pause, rest):
+    marks = "".join(f"session required {OUT}/pam_mark_{kind}.so "
+                    f"pause={pause}\n" for kind in KINDS)
+    return ("auth required pam_permit.so\n"
+            "account required pam_permit.so\n" + marks + rest)
+
+
+def prepare():
+    for path in (SESSIONS, UNDO):
+        os.makedirs(path, mode=0o700)
+    os.makedirs(os.path.dirname(EVENTS), exist_ok=True)
+    for kind in KINDS:
+        os.makedirs(f"{MARKS}/{kind}", mode=0o700)
+    with open(MARKS + "/log", "w"):
+        pass
+    for service, (pause, rest) in SERVICES.items():
+        with open("/etc/pam.d/" + service, "w") as file:
+            file.write(_policy(pause, rest))
