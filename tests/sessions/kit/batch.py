@@ -8,8 +8,7 @@ from collections import Counter
 
 from kit import closers, ledger, processes, traces
 
-REAPERS, CLOSERS = 6, 6     # to be killed, in a batch
-PATIENCE = 1.0
+REAPERS, CLOSERS = 12, 12     # to be killed, in a batch
 
 
 class Batch:
@@ -53,7 +52,8 @@ class Batch:
     # ---- What has become of it ----
 
     def look(self):
-        """Once all are dead: how far each had come. Ids of who is left."""
+        """Once all are dead: how far each had come. Who is left: id ->
+        record."""
         processes.only(self.kept)
         found = {session: text for session, text in traces.records().items()
                  if session not in self.spared}
@@ -68,14 +68,14 @@ class Batch:
         # Without a head it was no session yet.
         self.known = {session for session, text in found.items() if text} | \
             {deed.session for deed in deeds}
-        return set(found)
+        return found
 
     def deeds(self):
         return ledger.read(self.deeds_from)
 
-    def reap(self, random):
+    def reap(self, random, left):
         """First look, grace time, killed closers, and the last look."""
-        orphans = sorted(self.look())
+        orphans = sorted(left)
         self._run(closers.REAP)
         end = time.monotonic() + closers.GRACE + 0.1
         for session in random.sample(orphans, min(CLOSERS, len(orphans))):
@@ -100,13 +100,7 @@ class Batch:
         return self.complaints
 
     def nothing_left(self):
-        # The kernel frees keys in its own time.
-        end = time.monotonic() + PATIENCE
-        while lines := traces.left(self.known, self.spared):
-            if time.monotonic() > end:
-                break
-            time.sleep(0.05)
-        return lines
+        return traces.left(self.known, self.spared)
 
     def living_untouched(self):
         return [f"{one.name}: {lack}" for one in self.inhabitants

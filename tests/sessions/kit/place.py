@@ -26,11 +26,19 @@ SERVICES = {
 }
 
 
-def _policy(pause, rest):
+def _policy(pause, first, rest):
     marks = "".join(f"session required {OUT}/pam_mark_{kind}.so "
                     f"pause={pause}\n" for kind in KINDS)
     return ("auth required pam_permit.so\n"
-            "account required pam_permit.so\n" + marks + rest)
+            "account required pam_permit.so\n" + first + marks + rest)
+
+
+def write_policies(entries=0):
+    """With so many entries that do nothing before the others."""
+    first = "session optional pam_permit.so\n" * entries
+    for service, (pause, rest) in SERVICES.items():
+        with open("/etc/pam.d/" + service, "w") as file:
+            file.write(_policy(pause, first, rest))
 
 
 def prepare():
@@ -41,6 +49,4 @@ def prepare():
         os.makedirs(f"{MARKS}/{kind}", mode=0o700)
     with open(MARKS + "/log", "w"):
         pass
-    for service, (pause, rest) in SERVICES.items():
-        with open("/etc/pam.d/" + service, "w") as file:
-            file.write(_policy(pause, rest))
+    write_policies()

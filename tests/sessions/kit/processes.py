@@ -4,6 +4,7 @@
 import contextlib
 import os
 import signal
+import subprocess
 import time
 
 PATIENCE = 10.0
@@ -37,3 +38,40 @@ def only(kept):
         for pid in others:
             kill(pid)
         time.sleep(0.002)
+
+
+NEXT_PID = "/proc/sys/kernel/ns_last_pid"
+TRIES = 100
+
+
+def _sleep_as(pid):
+    """A process with this pid, or with another when somebody was faster. Pids
+    after it go on from where they were: logs tell processes by them."""
+    with open(NEXT_PID, "r+") as file:
+        before = file.read()
+        file.seek(0)
+        file.write(str(pid - 1))
+        file.flush()
+        process = subprocess.Popen(["sleep", "1000"])
+        file.seek(0)
+        file.write(before)
+    return process
+
+
+@contextlib.contextmanager
+def another(pid):
+    """While somebody else has this pid: whether that could be had."""
+    had = False
+    for _ in range(TRIES if os.path.exists(NEXT_PID) else 0):
+        process = _sleep_as(pid)
+        had = process.pid == pid
+        if had:
+            break
+        process.kill()
+        process.wait()
+    try:
+        yield had
+    finally:
+        if had:
+            process.kill()
+            process.wait()

@@ -5,8 +5,11 @@ import contextlib
 import json
 import os
 import re
+import time
 
 from kit.place import EVENTS, KINDS, MARKS, SESSIONS, UNDO
+
+PATIENCE = 2.0
 
 
 def _mounts():
@@ -69,7 +72,15 @@ def events():
 
 
 def left(known, spared):
-    """What is there of others than the spared: lines to read."""
+    """What stays of others than the spared: lines to read. The kernel frees
+    keys in its own time."""
+    end = time.monotonic() + PATIENCE
+    while (lines := _left(known, spared)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return lines
+
+
+def _left(known, spared):
     lines = [f"mark {kind} of {session}" for kind, sessions in marks().items()
              for session in sessions
              if session not in spared and (kind != "key" or session in known)]
