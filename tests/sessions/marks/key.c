@@ -10,7 +10,7 @@
 
 /* Keyrings are not the world's own: what a test leaves that was itself killed
  * goes by itself. */
-#define SECONDS 1800
+#define SECONDS 7200
 
 static char *
 name_of(const char *id, char name[MARK_PATH])
