@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What Usher knows of a session beyond the six calls: pam_session(3). None of
+/* What Usher knows of a session beyond the six calls: pam_session(7). None of
  * this is in other PAM libraries; the functions are of the version USHER_1.0.
  * A module that is to be loaded there too declares them weak (define
  * PAM_SESSION_WEAK before this header) and looks whether they are there. */
@@ -35,22 +35,25 @@ PAM_SESSION_CALL int pam_session_put(pam_handle_t *pamh, const char *key,
     const char *value, int flags);
 
 /* What the same entry has put, also in another process. *value is the handle's
- * and valid until the next put of the key or pam_end. PAM_SUCCESS;
+ * and valid until the next put of the key, another session on this handle or
+ * pam_end. PAM_SUCCESS;
  * PAM_NO_MODULE_DATA: nothing; PAM_BAD_ITEM as above. */
 PAM_SESSION_CALL int pam_session_get(pam_handle_t *pamh, const char *key,
     const char **value);
 
 /* The id of the transaction, which a session that it opens bears: 36
  * characters, the handle's until pam_end. After pam_session_attach it is that
- * session's. PAM_SUCCESS, or PAM_SYSTEM_ERR without handle or place. */
+ * session's. PAM_SUCCESS; PAM_SYSTEM_ERR without handle or place;
+ * PAM_BUF_ERR. */
 PAM_SESSION_CALL int pam_session_id(pam_handle_t *pamh, const char **id);
 
 /* For programs: the session that this handle is going to close is that one,
  * opened by another handle in whatever process. Its environment and items come
  * into the handle. PAM_SUCCESS; PAM_PERM_DENIED: not root, or PAM_USER is
  * somebody else; PAM_SESSION_ERR: there is no such record, or none that can be
- * used from here; PAM_TRY_AGAIN: it is just being opened; PAM_BUF_ERR;
- * PAM_SYSTEM_ERR: no handle, no id, or this handle has a session already. */
+ * used from here; PAM_TRY_AGAIN: it is just being opened; PAM_ABORT: its
+ * entries cannot be loaded; PAM_BUF_ERR; PAM_SYSTEM_ERR: no handle, no id, or
+ * this handle has a session already. */
 PAM_SESSION_CALL int pam_session_attach(pam_handle_t *pamh, const char *id);
 
 /* For modules, in pam_sm_open_session: let this session be one of at most limit

@@ -57,6 +57,13 @@ static const enum function firsts[FAC_COUNT] = {
 	[FAC_PASSWORD] = FUNCTION_PASSWORD,
 };
 
+static const enum function seconds[FAC_COUNT] = {
+	[FAC_AUTH] = FUNCTION_SETCRED,
+	[FAC_ACCOUNT] = FUNCTION_ACCOUNT,
+	[FAC_SESSION] = FUNCTION_CLOSE,
+	[FAC_PASSWORD] = FUNCTION_PASSWORD,
+};
+
 const char *
 function_word(enum function function)
 {
@@ -67,6 +74,12 @@ enum function
 facts_first(enum facility f)
 {
 	return firsts[f];
+}
+
+enum function
+facts_second(enum facility f)
+{
+	return seconds[f];
 }
 
 static int

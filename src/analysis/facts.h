@@ -58,6 +58,9 @@ const char *function_word(enum function function);
 /* The function that a facility calls first. */
 enum function facts_first(enum facility f);
 
+/* The one that it calls behind it: setcred, close; or the first again. */
+enum function facts_second(enum facility f);
+
 void facts_free(struct facts *facts);
 
 #endif

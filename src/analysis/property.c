@@ -71,12 +71,38 @@ take_name(struct reader *r)
 }
 
 static int
-take_names(struct reader *r)
+take_code(struct reader *r, int *out)
+{
+	size_t len;
+	int code;
+
+	r->at = skip(r->at);
+	code = code_prefix(r->at, &len);
+	if (code < 0 || len != word_len(r->at))
+		return -EINVAL;
+	r->at += len;
+	*out = code;
+	return 0;
+}
+
+/* A name, perhaps with the answer that is meant. */
+static int
+take_answer(struct reader *r)
+{
+	const int rc = take_name(r);
+
+	if (rc < 0 || !take_sign(r, '='))
+		return rc;
+	return take_code(r, &r->p->answer[r->p->names - 1]);
+}
+
+static int
+take_list(struct reader *r, int (*take_one)(struct reader *r))
 {
 	int rc;
 
 	do {
-		rc = take_name(r);
+		rc = take_one(r);
 	} while (rc == 0 && take(r, "or"));
 	return rc;
 }
@@ -96,19 +122,12 @@ take_facility(struct reader *r)
 static int
 take_never(struct reader *r)
 {
-	size_t len;
-	int rc = take(r, "success") && take(r, "if") ? take_name(r) : -EINVAL;
+	const int rc = take(r, "success") && take(r, "if") ?
+	    take_name(r) : -EINVAL;
 
 	if (rc < 0)
 		return rc;
-	if (!take_sign(r, '='))
-		return -EINVAL;
-	r->at = skip(r->at);
-	r->p->code = code_prefix(r->at, &len);
-	if (r->p->code < 0 || len != word_len(r->at))
-		return -EINVAL;
-	r->at += len;
-	return 0;
+	return take_sign(r, '=') ? take_code(r, &r->p->code) : -EINVAL;
 }
 
 static int
@@ -118,11 +137,12 @@ take_sentence(struct reader *r)
 
 	if (take(r, "success")) {
 		r->p->kind = PROPERTY_REQUIRES;
-		return take(r, "requires") ? take_names(r) : -EINVAL;
+		return take(r, "requires") ?
+		    take_list(r, take_answer) : -EINVAL;
 	}
 	if (take(r, "after")) {
 		r->p->kind = PROPERTY_RAN;
-		rc = take(r, "success") ? take_names(r) : -EINVAL;
+		rc = take(r, "success") ? take_list(r, take_name) : -EINVAL;
 		return rc == 0 && !take(r, "ran") ? -EINVAL : rc;
 	}
 	r->p->kind = PROPERTY_NEVER;
@@ -147,12 +167,17 @@ property_read(const char *text, struct property *out, const char **wrong)
 	return rc;
 }
 
+/* Whether this answer of the module with a name is one that is meant. */
 static bool
-is_named(const struct property *p, const struct entry *e)
+is_meant(const struct property *p, size_t name, int answer)
 {
-	for (size_t i = 0; e->name && i < p->names; i++) {
-		if (strcmp(p->name[i], e->name) == 0)
-			return true;
+	switch (p->kind) {
+	case PROPERTY_REQUIRES:
+		return answer == p->answer[name];
+	case PROPERTY_RAN:
+		return true;
+	case PROPERTY_NEVER:
+		return answer == p->code;
 	}
 	return false;
 }
@@ -160,19 +185,11 @@ is_named(const struct property *p, const struct entry *e)
 uint32_t
 property_marks(const struct property *p, const struct entry *e, int answer)
 {
-	bool marked = is_named(p, e);
-
-	switch (p->kind) {
-	case PROPERTY_REQUIRES:
-		marked &= answer == PAM_SUCCESS;
-		break;
-	case PROPERTY_RAN:
-		break;
-	case PROPERTY_NEVER:
-		marked &= answer == p->code;
-		break;
+	for (size_t i = 0; e->name && i < p->names; i++) {
+		if (strcmp(p->name[i], e->name) == 0 && is_meant(p, i, answer))
+			return MARK;
 	}
-	return marked ? MARK : 0;
+	return 0;
 }
 
 uint32_t

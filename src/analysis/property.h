@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Sentences about a stack that hold or do not:
  *   auth: success requires pam_unix or pam_sss
+ *   auth: success requires pam_rootok or pam_wheel=ignore
  *   session: after success pam_loginuid ran
  *   account: never success if pam_nologin=auth_err */
 #ifndef ANALYSIS_PROPERTY_H
@@ -11,7 +12,7 @@
 #define PROPERTY_NAMES 16
 
 enum property_kind {
-	PROPERTY_REQUIRES,	/* one of the names succeeded */
+	PROPERTY_REQUIRES,	/* one of the names gave its answer */
 	PROPERTY_RAN,		/* one of the names was asked */
 	PROPERTY_NEVER,		/* name[0] did not answer code */
 };
@@ -20,8 +21,9 @@ struct property {
 	enum facility facility;
 	enum property_kind kind;
 	char *name[PROPERTY_NAMES];
+	int answer[PROPERTY_NAMES];	/* PROPERTY_REQUIRES; mostly success */
 	size_t names;
-	int code;
+	int code;			/* PROPERTY_NEVER */
 };
 
 /* Read a sentence. 0 with *out, to be freed, -ENOMEM, or -EINVAL with *wrong,

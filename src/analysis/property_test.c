@@ -32,6 +32,8 @@ static const struct {
 	  PROPERTY_NEVER, { "pam_nologin" }, PAM_AUTH_ERR },
 	{ "account: never success if pam_unix = acct_expired", FAC_ACCOUNT,
 	  PROPERTY_NEVER, { "pam_unix" }, PAM_ACCT_EXPIRED },
+	{ "auth: success requires pam_rootok or pam_wheel=ignore", FAC_AUTH,
+	  PROPERTY_REQUIRES, { "pam_rootok", "pam_wheel" } },
 	/* What may be a word of the sentence may be a module too. */
 	{ "auth: success requires or or ran", FAC_AUTH, PROPERTY_REQUIRES,
 	  { "or", "ran" } },
@@ -71,7 +73,7 @@ static const struct {
 	{ "auth: success requires pam_unix or", "" },
 	{ "auth: success requires pam_unix pam_sss", "pam_sss" },
 	{ "auth: success requires pam_unix and pam_sss", "and pam_sss" },
-	{ "auth: success requires pam_unix=success", "=success" },
+	{ "auth: success requires pam_unix=succes", "succes" },
 	{ "auth: after success pam_unix", "" },
 	{ "auth: after success pam_unix runs", "runs" },
 	{ "auth: after failure pam_unix ran", "failure pam_unix ran" },
@@ -106,14 +108,15 @@ struct judge {
 	bool broken;
 };
 
-static bool
-is_named(const struct property *p, const struct entry *e)
+/* The number of the module's name in the sentence, or PROPERTY_NAMES. */
+static size_t
+name_of(const struct property *p, const struct entry *e)
 {
 	for (size_t i = 0; i < p->names; i++) {
 		if (e->name && strcmp(p->name[i], e->name) == 0)
-			return true;
+			return i;
 	}
-	return false;
+	return PROPERTY_NAMES;
 }
 
 static void
@@ -127,11 +130,12 @@ see(void *ctx, const struct world *w, const struct fate *fate)
 		return;
 	for (size_t i = 0; i < fate->trail.count; i++) {
 		const struct step *s = &fate->trail.step[i];
+		const size_t name = name_of(j->property, s->entry);
 
-		if (!is_named(j->property, s->entry))
+		if (name == PROPERTY_NAMES)
 			continue;
 		asked++;
-		succeeded += s->answer == PAM_SUCCESS;
+		succeeded += s->answer == j->property->answer[name];
 		answered += s->answer == j->property->code;
 	}
 	switch (j->property->kind) {
@@ -200,6 +204,7 @@ main(void)
 {
 	static const char *const texts[] = {
 		"auth: success requires pam_a or pam_b",
+		"auth: success requires pam_a=ignore or pam_b",
 		"auth: after success pam_b ran",
 		"auth: never success if pam_c=auth_err",
 		"auth: never success if pam_a=ignore",

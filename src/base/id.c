@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/id.h"
 
+#include <errno.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
+
+static const char hex[] = "0123456789abcdef";
 
 /* Where a program may not ask for randomness (seccomp): an id must differ from
  * all others, not be hard to guess. It is shown, so nothing secret goes in. */
@@ -46,7 +51,6 @@ id_new(struct id *id)
 void
 id_text(const struct id *id, char text[ID_TEXT])
 {
-	static const char hex[] = "0123456789abcdef";
 	char *to = text;
 
 	for (int i = 0; i < 16; i++) {
@@ -56,4 +60,32 @@ id_text(const struct id *id, char text[ID_TEXT])
 		*to++ = hex[id->byte[i] & 15];
 	}
 	*to = '\0';
+}
+
+static bool
+is_version_7(const char *text)
+{
+	static const char form[] = "xxxxxxxx-xxxx-7xxx-xxxx-xxxxxxxxxxxx";
+
+	for (int i = 0; i < ID_TEXT; i++) {
+		const bool good = form[i] == 'x' ?
+		    text[i] && strchr(hex, text[i]) : text[i] == form[i];
+
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+int
+id_time(const char *text, int64_t *ms)
+{
+	if (!is_version_7(text))
+		return -EINVAL;
+	*ms = 0;
+	for (int i = 0; i < 13; i++) {
+		if (text[i] != '-')
+			*ms = *ms * 16 + (strchr(hex, text[i]) - hex);
+	}
+	return 0;
 }

@@ -17,4 +17,8 @@ void id_new(struct id *id);
 /* Its usual text, lower case with hyphens. */
 void id_text(const struct id *id, char text[ID_TEXT]);
 
+/* When the id of this text was made, in milliseconds since 1970. 0, or -EINVAL
+ * when it is no id of version 7. */
+int id_time(const char *text, int64_t *ms);
+
 #endif

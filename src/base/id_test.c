@@ -73,6 +73,32 @@ check_texts(void)
 	}
 }
 
+static const struct {
+	const char *label, *text;
+	long long want;		/* negative: no id */
+} times[] = {
+	{ "a day in 2022", "017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
+	  1645557742000 },
+	{ "the beginning", "00000000-0000-7000-8000-000000000000", 0 },
+	{ "another version", "017f22e2-79b0-4cc3-98c4-dc0c0c07398f", -1 },
+	{ "upper case, which we never write",
+	  "017F22E2-79b0-7cc3-98c4-dc0c0c07398f", -1 },
+	{ "too short", "017f22e2-79b0-7cc3-98c4-dc0c0c07398", -1 },
+	{ "too long", "017f22e2-79b0-7cc3-98c4-dc0c0c07398ff", -1 },
+	{ "nothing", "", -1 },
+};
+
+static void
+check_times(void)
+{
+	for (size_t i = 0; i < COUNT(times); i++) {
+		int64_t ms = -1;
+
+		id_time(times[i].text, &ms);
+		CHECK_INT(times[i].label, times[i].want, ms);
+	}
+}
+
 /* Names of files sort as the times do. */
 static void
 check_order(void)
@@ -112,6 +138,7 @@ int
 main(void)
 {
 	check_texts();
+	check_times();
 	check_order();
 	check_without_chance();
 	return TEST_RESULT();

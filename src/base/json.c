@@ -15,7 +15,6 @@ character(const unsigned char *s)
 		unsigned char first, last, low, high;
 		size_t len;
 	} forms[] = {
-		{ 0x00, 0x7f, 0, 0, 1 },
 		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
 		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
 		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
@@ -26,11 +25,12 @@ character(const unsigned char *s)
 		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
 	};
 
+	if (*s < 0x80)
+		return 1;
 	for (size_t i = 0; i < COUNT(forms); i++) {
 		if (*s < forms[i].first || *s > forms[i].last)
 			continue;
-		if (forms[i].len > 1 &&
-		    (s[1] < forms[i].low || s[1] > forms[i].high))
+		if (s[1] < forms[i].low || s[1] > forms[i].high)
 			return 0;
 		for (size_t n = 2; n < forms[i].len; n++) {
 			if (s[n] < 0x80 || s[n] > 0xbf)
@@ -39,6 +39,14 @@ character(const unsigned char *s)
 		return forms[i].len;
 	}
 	return 0;
+}
+
+static size_t
+copy(char piece[JSON_PIECE], const unsigned char *s, size_t n)
+{
+	memcpy(piece, s, n);
+	piece[n] = '\0';
+	return n;
 }
 
 size_t
@@ -56,7 +64,9 @@ json_piece(const char **text, char piece[JSON_PIECE])
 		snprintf(piece, JSON_PIECE, "\\%c", *s);
 	else if (*s < ' ' || *s == 0x7f)
 		snprintf(piece, JSON_PIECE, "\\u%04x", *s);
+	else if (*s == 0xc2 && s[1] < 0xa0)
+		snprintf(piece, JSON_PIECE, "\\u%04x", s[1]);
 	else
-		snprintf(piece, JSON_PIECE, "%.*s", (int)n, (const char *)s);
+		return copy(piece, s, n);
 	return strlen(piece);
 }

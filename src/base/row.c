@@ -2,9 +2,10 @@
 #include "base/row.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/number.h"
 
 /* Room for n more bytes, or NULL. */
 static char *
@@ -93,9 +94,9 @@ row_word(struct rows *r, const char *word)
 void
 row_number(struct rows *r, unsigned long long number)
 {
-	char text[24];
+	char text[1 + NUMBER_TEXT] = " ";
 
-	put(r, text, (size_t)snprintf(text, sizeof text, " %llu", number));
+	put(r, text, 1 + number_write(number, 1, text + 1));
 }
 
 void

@@ -8,6 +8,8 @@
 #include <time.h>
 
 #include "base/drop.h"
+#include "libpam/conf.h"
+#include "libpam/instance.h"
 #include "libpam/log.h"
 #include "libpam/session.h"
 #include "record/life.h"
@@ -74,24 +76,28 @@ lock(int store)
 
 /* 1: one more is one too many. */
 static int
-count_all(struct session *s, int store, const char *scope, unsigned limit)
+count_all(const pam_handle_t *pamh, int store, const char *scope,
+    unsigned limit)
 {
 	struct count c = { .store = store, .scope = scope,
-		.own = s->name.text, .limit = limit };
+		.own = pamh->session->name.text, .limit = limit };
 	int rc;
 
 	life_look(&c.look);
+	c.look.detached_max =
+	    pamh->instance->plan->snapshot.conf->detached_max;
 	rc = limit ? store_each(store, (uid_t)-1, count_one, &c) : 1;
 	life_end(&c.look);
 	return rc;
 }
 
 static int
-admit(struct session *s, const char *scope, unsigned limit)
+admit(const pam_handle_t *pamh, const char *scope, unsigned limit)
 {
 	_drop_(rows_free) struct rows rows = { 0 };
 	_drop_(limits_drop) struct limits limits;
 	_drop_(closep) int store = -1;
+	struct session *s = pamh->session;
 	int rc;
 
 	limits_lift(&limits);
@@ -100,7 +106,7 @@ admit(struct session *s, const char *scope, unsigned limit)
 		return store;
 	rc = lock(store);
 	if (rc == 0)
-		rc = count_all(s, store, scope, limit);
+		rc = count_all(pamh, store, scope, limit);
 	if (rc != 0)
 		return rc;
 	row_add(&rows, "admitted", scope);
@@ -118,7 +124,7 @@ pam_session_admit(pam_handle_t *pamh, const char *scope, unsigned limit)
 		return PAM_BAD_ITEM;
 	if (!s->page.map)
 		return PAM_SYSTEM_ERR;
-	rc = admit(s, scope, limit);
+	rc = admit(pamh, scope, limit);
 	if (rc == 1 || rc == -EBUSY)
 		return PAM_PERM_DENIED;
 	if (rc < 0)

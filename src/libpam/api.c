@@ -11,6 +11,7 @@
 #include "libpam/instance.h"
 #include "libpam/item.h"
 #include "libpam/log.h"
+#include "libpam/login_records.h"
 #include "libpam/session.h"
 #include "libpam/trace.h"
 
@@ -65,6 +66,8 @@ end(pam_handle_t *pamh, enum call call, int rc)
 	pamh->user_failure = PAM_SUCCESS;
 	forget_tokens(pamh, call);
 	trace(pamh, call, rc);
+	if (call == CALL_AUTHENTICATE && rc != PAM_SUCCESS)
+		login_records_refused(pamh);
 }
 
 /* one call waits to be made again, and this is another. */

@@ -33,17 +33,32 @@ find_free(struct find *f)
 	record_file_free(&f->file);
 }
 
+/* The last attempt leaves out what the others have died of, so that the rest of
+ * the session is closed all the same. */
+static bool
+is_hopeless(const struct record *r, size_t entry)
+{
+	return r->attempts >= LIFE_ATTEMPTS && !r->stuck &&
+	    r->entry[entry].asked >= LIFE_ATTEMPTS - 1 &&
+	    r->entry[entry].closed == NO_ANSWER;
+}
+
 int
 attach_marks(struct session *s, const struct record *r)
 {
-	int *closed = calloc(r->entries + 1, sizeof *closed);
+	_drop_(freep) int *closed = calloc(r->entries + 1, sizeof *closed);
+	_drop_(freep) bool *hopeless = calloc(r->entries + 1, sizeof *hopeless);
 
-	if (!closed)
+	if (!closed || !hopeless)
 		return -ENOMEM;
-	for (size_t i = 0; i < r->entries; i++)
+	for (size_t i = 0; i < r->entries; i++) {
 		closed[i] = r->entry[i].closed;
+		hopeless[i] = is_hopeless(r, i);
+	}
 	free(s->closed);
-	s->closed = closed;
+	free(s->hopeless);
+	s->closed = TAKE(closed);
+	s->hopeless = TAKE(hopeless);
 	s->entries = r->entries;
 	return 0;
 }
@@ -154,7 +169,7 @@ take(pam_handle_t *pamh, const struct find *f)
 	if (rc == PAM_SUCCESS && attach_marks(s, r) < 0)
 		rc = PAM_BUF_ERR;
 	if (rc != PAM_SUCCESS)
-		session_free(pamh);
+		session_forget(pamh);
 	return rc;
 }
 

@@ -84,6 +84,8 @@ ask_session(void *ctx, const struct entry *e, uint32_t *ms)
 	if (errand->call == CALL_CLOSE &&
 	    session_spares(errand->pamh->session, at, &rc))
 		return rc;
+	if (errand->call == CALL_CLOSE)
+		session_asks(errand->pamh->session, at);
 	rc = ask(ctx, e, ms);
 	if (rc != PAM_INCOMPLETE)
 		session_answered(errand->pamh, errand->call, at, rc, has);

@@ -158,8 +158,8 @@ head_write(pam_handle_t *pamh)
 	if (rc < 0 || !store_name(&s->name, (uid_t)r.uid, s->id))
 		return -ENOMEM;
 	record_head(&r, &rows);
-	return page_create(&s->page, dir, &s->store, &s->name, (uid_t)r.uid,
-	    &rows, ROOM + r.entries * ROOM_ENTRY);
+	return page_create(&s->page, dir, &s->store, &s->name, &rows,
+	    ROOM + r.entries * ROOM_ENTRY);
 }
 
 /* Those that others set before are in the handle too, and may be needed. */

@@ -66,7 +66,7 @@ session_policy_changes(pam_handle_t *pamh)
 }
 
 void
-session_free(pam_handle_t *pamh)
+session_forget(pam_handle_t *pamh)
 {
 	struct session *s = pamh->session;
 
@@ -77,8 +77,16 @@ session_free(pam_handle_t *pamh)
 	session_forget_puts(s);
 	free(s->put);
 	free(s->closed);
-	free(s);
-	pamh->session = NULL;
+	free(s->hopeless);
+	*s = (struct session){ 0 };
+	id_text(&pamh->id, s->id);
+}
+
+void
+session_free(pam_handle_t *pamh)
+{
+	session_forget(pamh);
+	free(TAKE(pamh->session));
 }
 
 static bool
@@ -103,6 +111,8 @@ session_answered(pam_handle_t *pamh, enum call call, size_t entry, int answer,
 	 * if there is anything to undo. */
 	kept = session_instance(pamh, call)->kept[FAC_SESSION];
 	if (!is_well(answer) && ran) {
+		if (s->attached && s->page.map)
+			page_note_answer(&s->page, "answered", entry, answer);
 		s->untidy |= kept[entry] == PAM_SUCCESS ||
 		    session_has_put(s, entry, false);
 		return;
@@ -111,10 +121,24 @@ session_answered(pam_handle_t *pamh, enum call call, size_t entry, int answer,
 		page_note_answer(&s->page, "closed", entry, answer);
 }
 
+/* Only who reaps comes back to what somebody has died of. */
+void
+session_asks(struct session *s, size_t entry)
+{
+	if (s->attached && s->page.map)
+		page_note_answer(&s->page, "asked", entry, 0);
+}
+
 bool
-session_spares(const struct session *s, size_t entry, int *answer)
+session_spares(struct session *s, size_t entry, int *answer)
 {
 	const bool put = session_has_put(s, entry, false);
+
+	if (s->hopeless && entry < s->entries && s->hopeless[entry]) {
+		s->untidy = true;
+		*answer = PAM_SYSTEM_ERR;
+		return true;
+	}
 
 	if (s->closed && entry < s->entries && s->closed[entry] != NO_ANSWER) {
 		*answer = s->closed[entry];
@@ -123,7 +147,7 @@ session_spares(const struct session *s, size_t entry, int *answer)
 	*answer = PAM_SUCCESS;
 	return (s->recalled && s->state == SESSION_OPEN && !put &&
 	    s->recalled->kept[FAC_SESSION][entry] == KEPT_NONE) ||
-	    (s->elsewhere && put) || (s->stranger && !put) ||
+	    (s->elsewhere && put && !session_has_put(s, entry, true)) || (s->stranger && !put) ||
 	    (s->lasting && !session_has_put(s, entry, true));
 }
 

@@ -32,8 +32,8 @@ struct session {
 	bool attached;		/* another handle opened it */
 	bool again;		/* opened a second time: Z-3 */
 	/* What of a record's entries is not run from here: their paths are
-	 * another place's; the user is not who he was; only what outlives a
-	 * boot is left. */
+	 * another place's (but what outlives a boot is everybody's); the user
+	 * is not who he was; only what outlives a boot is left. */
 	bool elsewhere, stranger, lasting;
 	bool untidy;		/* an entry is not undone */
 	int no_record;		/* -errno: why there is none */
@@ -44,11 +44,13 @@ struct session {
 	struct process opener;
 	uint32_t outer;		/* audit session before */
 	struct page page;	/* within a call only */
+	size_t written;		/* of the record, when this handle left it */
 	/* Whose entries it has, when not those of the handle's policy: of the
 	 * one that was before a change of service (borrowed), or of a record
 	 * that another policy made (owned). */
 	struct instance *opened_by, *recalled;
 	int *closed;		/* by entry; NULL: none is */
+	bool *hopeless;		/* by entry: who asks it to close dies of it */
 	size_t entries;
 	struct session_put *put;
 	size_t puts, put_cap;
@@ -72,6 +74,9 @@ void session_end(pam_handle_t *pamh, int status);
 struct session *session_of(pam_handle_t *pamh);
 void session_free(pam_handle_t *pamh);
 
+/* As if there had been none; pam_session_id's text stays where it is. */
+void session_forget(pam_handle_t *pamh);
+
 /* The entries that a call walks: of the policy, or of the record. */
 struct instance *session_instance(const pam_handle_t *pamh, enum call call);
 
@@ -80,7 +85,10 @@ void session_policy_changes(pam_handle_t *pamh);
 
 /* For who asks an entry to close: true when it is not to be asked (again), and
  * the answer is this one. */
-bool session_spares(const struct session *s, size_t entry, int *answer);
+bool session_spares(struct session *s, size_t entry, int *answer);
+
+/* An entry is about to be asked to close. */
+void session_asks(struct session *s, size_t entry);
 
 /* An entry has answered. ran: it has the function that was to be called. */
 void session_answered(pam_handle_t *pamh, enum call call, size_t entry,

@@ -13,6 +13,7 @@
 #include "libpam/attach.h"
 #include "libpam/dispatch.h"
 #include "libpam/head.h"
+#include "libpam/login_records.h"
 #include "libpam/rollback.h"
 #include "libpam/session.h"
 #include "libpam/undo.h"
@@ -23,9 +24,12 @@ static int
 catch_up(struct session *s)
 {
 	_drop_(record_free) struct record r = { 0 };
-	_drop_(freep) char *text = malloc(s->page.used + 1);
+	_drop_(freep) char *text = NULL;
 	int rc;
 
+	if (s->page.used == s->written)
+		return 0;
+	text = malloc(s->page.used + 1);
 	if (!text)
 		return -ENOMEM;
 	memcpy(text, s->page.map, s->page.used);
@@ -78,6 +82,7 @@ walk_close(pam_handle_t *pamh, int flags)
 	int rc;
 
 	s->untidy = false;
+	login_records_closing(pamh);
 	if (s->attached && s->state == SESSION_OPENING)
 		rc = rollback(pamh, flags);
 	else

@@ -15,6 +15,7 @@
 #include "libpam/env.h"
 #include "libpam/head.h"
 #include "libpam/instance.h"
+#include "libpam/login_records.h"
 #include "libpam/rollback.h"
 #include "libpam/session.h"
 #include "libpam/undo.h"
@@ -27,6 +28,7 @@ begin_anew(struct session *s)
 	if (s->kept)
 		session_remove(s);
 	free(TAKE(s->closed));
+	free(TAKE(s->hopeless));
 	session_forget_puts(s);
 	s->opened_by = NULL;
 	s->no_record = 0;
@@ -61,7 +63,7 @@ static int
 begin_record(pam_handle_t *pamh)
 {
 	const struct conf *conf = pamh->instance->plan->snapshot.conf;
-	_drop_(limits_drop) struct limits limits;
+	_drop_(limits_drop) struct limits limits = { 0 };
 	struct session *s = pamh->session;
 	int rc;
 
@@ -131,10 +133,12 @@ end_open(pam_handle_t *pamh, int flags, int rc)
 		s->state = SESSION_OPENING;
 	} else if (rc == PAM_SUCCESS) {
 		note_opened(pamh);
+		login_records_opened(pamh);
 		s->state = SESSION_OPEN;
 	} else {
 		open_failed(pamh, flags);
 	}
+	s->written = s->page.used;
 	page_close(&s->page);
 	return rc;
 }

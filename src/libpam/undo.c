@@ -59,7 +59,7 @@ session_remember_put(struct session *s, size_t entry, const char *key,
 	}
 	free(p->value);
 	p->value = TAKE(copy);
-	p->lasts = lasts;
+	p->lasts |= lasts;
 	return 0;
 }
 
@@ -92,9 +92,9 @@ put_row(struct rows *to, const char *kind, size_t entry, const char *key,
 
 /* The lasting file begins with the head that the record has. */
 static int
-begin_lasting(const struct session *s, int dir, uid_t uid)
+begin_lasting(const struct session *s, int dir)
 {
-	_drop_(closep) int fd = store_create(dir, &s->name, uid);
+	_drop_(closep) int fd = store_create(dir, &s->name);
 	const char *end;
 
 	if (fd == -EEXIST)
@@ -128,7 +128,7 @@ put_lasting(const struct session *s, const struct rows *rows)
 		return dir;
 	if (!s->page.map)
 		return -EOPNOTSUPP;
-	rc = begin_lasting(s, dir, (uid_t)strtoul(s->name.text, NULL, 10));
+	rc = begin_lasting(s, dir);
 	if (rc == 0)
 		rc = store_append(dir, &s->name, rows->text, rows->len);
 	return rc < 0 ? rc : sync_store(dir, &s->name);
@@ -139,7 +139,7 @@ write_put(struct session *s, size_t entry, const char *key, const char *value,
     bool lasts)
 {
 	_drop_(rows_free) struct rows rows = { 0 };
-	_drop_(limits_drop) struct limits limits;
+	_drop_(limits_drop) struct limits limits = { 0 };
 	int rc = 0;
 
 	put_row(&rows, lasts ? "put-lasting" : "put", entry, key, value);

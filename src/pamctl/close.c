@@ -70,10 +70,11 @@ run(const char *id, unsigned deadline)
 	_drop_(roster_free) struct roster here;
 	_drop_(roster_free) struct roster lasting = { .store = -1 };
 	const struct known *k;
-	int status = roster_begin(&here, STORE_SESSIONS);
+	int status = roster_begin(&here, STORE_SESSIONS, LIFE_DETACHED_MAX);
 
 	if (status == 0)
-		status = roster_begin(&lasting, STORE_UNDO);
+		status = roster_begin(&lasting, STORE_UNDO,
+		    LIFE_DETACHED_MAX);
 	if (status)
 		return status;
 	k = roster_find(&lasting, id, NULL);

@@ -18,6 +18,7 @@
 
 #include "base/drop.h"
 #include "pamctl/bounded.h"
+#include "pamctl/makeshift.h"
 #include "pamctl/usher_calls.h"
 #include "policy/code.h"
 #include "record/record.h"
@@ -151,6 +152,8 @@ close_record(const struct record *r, struct report *report)
 	    pam_start_confdir(r->service, r->user, &nobody, r->confdir,
 	    &pamh) :
 	    pam_start(r->service, r->user, &nobody, &pamh);
+	if (rc == PAM_ABORT)
+		rc = makeshift_start(r->service, r->user, &nobody, &pamh);
 	if (took(report, STEP_START, rc)) {
 		close_session(pamh, r, report);
 		report->step = STEP_END;

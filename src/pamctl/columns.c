@@ -87,9 +87,11 @@ add_usual(struct columns *c, const struct column *columns)
 	return true;
 }
 
-static void
+void
 columns_free(struct columns *c)
 {
+	if (!c)
+		return;
 	scols_unref_table(c->table);
 	free(c);
 }
@@ -136,6 +138,12 @@ columns_row(struct columns *c)
 	columns_under(c, NULL);
 }
 
+size_t
+columns_count(const struct columns *c)
+{
+	return scols_table_get_nlines(c->table);
+}
+
 void
 columns_cell(struct columns *c, size_t column, const char *text)
 {
@@ -149,6 +157,19 @@ columns_cell(struct columns *c, size_t column, const char *text)
 		text = copy = json_utf8(text);
 	c->failed |= !text ||
 	    scols_line_set_data(c->line, (size_t)at, text) < 0;
+}
+
+/* Bytes that are no character would break the JSON, and a terminal takes them
+ * for control characters. */
+void
+columns_foreign(struct columns *c, size_t column, const char *text)
+{
+	_drop_(freep) char *copy = text ? json_utf8(text) : NULL;
+
+	c->failed |= text && !copy;
+	if (copy)
+		text_defuse(copy);
+	columns_cell(c, column, copy);
 }
 
 void

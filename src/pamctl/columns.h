@@ -28,6 +28,15 @@ void columns_number(struct columns *c, size_t column, long long number);
 /* Begin a row below another one (NULL: none). The row, for those below it. */
 struct libscols_line *columns_under(struct columns *c,
     struct libscols_line *row);
+/* How many rows there are. */
+size_t columns_count(const struct columns *c);
+
+/* columns_cell for a text that others have made, without anything in it that a
+ * terminal would obey. */
+void columns_foreign(struct columns *c, size_t column, const char *text);
+
+/* Free it, not printed. NULL is nothing. */
+void columns_free(struct columns *c);
 
 /* Print and free it. 0, or the status to exit with. */
 int columns_end(struct columns *c);

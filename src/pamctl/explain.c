@@ -6,6 +6,7 @@
 #include "analysis/ways.h"
 #include "base/drop.h"
 #include "base/text.h"
+#include "pamctl/columns.h"
 #include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
 #include "pamctl/source.h"
@@ -13,6 +14,64 @@
 #define USAGE "explain [options] SERVICE [auth|account|session|password]"
 
 static const struct verb_option own[] = { { .name = NULL } };
+
+enum { COL_FACILITY, COL_VERDICT, COL_WAY, COL_MODULE, COL_FILE, COL_LINE };
+
+/* For programs: a row for each module of a way. */
+static const struct column columns[] = {
+	[COL_FACILITY] = { .name = "FACILITY" },
+	[COL_VERDICT] = { .name = "VERDICT" },
+	[COL_WAY] = { .name = "WAY", .number = true },
+	[COL_MODULE] = { .name = "MODULE" },
+	[COL_FILE] = { .name = "FILE" },
+	[COL_LINE] = { .name = "LINE", .number = true },
+	{ .name = NULL },
+};
+
+static void
+fill_row(struct columns *c, enum facility f, const char *verdict, size_t way,
+    const struct entry *e)
+{
+	columns_row(c);
+	columns_cell(c, COL_FACILITY, facility_word(f));
+	columns_cell(c, COL_VERDICT, verdict);
+	if (way)
+		columns_number(c, COL_WAY, (long long)way);
+	if (!e)
+		return;
+	columns_cell(c, COL_MODULE, e->name);
+	columns_cell(c, COL_FILE, e->at.file);
+	columns_number(c, COL_LINE, e->at.line);
+}
+
+/* A way on which nobody has to say yes is a row without a module. */
+static void
+fill_way(struct columns *c, enum facility f, const struct chain *chain,
+    const struct ways *ways, size_t i)
+{
+	bool any = false;
+
+	for (size_t at = 0; at < chain->count; at++) {
+		if (!way_has(&ways->way[i], at))
+			continue;
+		fill_row(c, f, "succeeds", i + 1, &chain->entry[at]);
+		any = true;
+	}
+	if (!any)
+		fill_row(c, f, "succeeds", i + 1, NULL);
+}
+
+static void
+fill_ways(struct columns *c, enum facility f, const struct chain *chain,
+    const struct ways *ways)
+{
+	for (size_t i = 0; i < ways->count; i++)
+		fill_way(c, f, chain, ways, i);
+	if (ways->cut)
+		fill_row(c, f, "undecided", 0, NULL);
+	else if (ways->count == 0)
+		fill_row(c, f, "refused", 0, NULL);
+}
 
 static void
 print_way(const struct chain *chain, const struct way *way)
@@ -57,16 +116,37 @@ print_ways(enum facility f, const struct chain *chain,
 }
 
 static int
-explain(const struct chain *chain, enum facility f, struct modules *m)
+explain(const struct chain *chain, enum facility f, struct modules *m,
+    struct columns *c)
 {
 	const struct quest quest = modules_quest(m, chain, f);
 	struct ways ways;
 
 	if (ways_find(&quest, &ways) < 0)
 		return fail(STATUS_AGAIN, "out of memory");
-	print_ways(f, chain, &ways);
+	if (c)
+		fill_ways(c, f, chain, &ways);
+	else
+		print_ways(f, chain, &ways);
 	ways_free(&ways);
 	return STATUS_CLEAN;
+}
+
+static int
+explain_all(const struct options *o, const struct policy *policy, int only,
+    struct modules *m)
+{
+	const bool wanted = o->json || o->raw || o->output;
+	struct columns *c = wanted ? columns_new(o, "ways", columns) : NULL;
+	int rc = wanted && !c ? STATUS_USAGE : STATUS_CLEAN, end;
+
+	for (int f = 0; f < FAC_COUNT && rc == 0; f++) {
+		if (only < 0 || only == f)
+			rc = explain(&policy->chain[f], (enum facility)f, m,
+			    c);
+	}
+	end = c ? columns_end(c) : STATUS_CLEAN;
+	return rc ? rc : end;
 }
 
 static void
@@ -96,11 +176,7 @@ run_verb(int argc, char **argv)
 	rc = modules_read(&o, &m);
 	if (rc == 0)
 		rc = source_policy(&o, o.argv[0], &policy);
-	for (int f = 0; f < FAC_COUNT && rc == 0; f++) {
-		if (only < 0 || only == f)
-			rc = explain(&policy->chain[f], (enum facility)f, &m);
-	}
-	return rc;
+	return rc ? rc : explain_all(&o, policy, only, &m);
 }
 
 const struct verb verb_explain = {

@@ -11,15 +11,26 @@
 #include "base/text.h"
 
 static const struct verb *const verbs[] = {
+	&verb_app_check,
+	&verb_apply,
 	&verb_check,
 	&verb_close,
+	&verb_confirm,
+	&verb_diff,
 	&verb_explain,
+#ifdef WITH_HISTORY
+	&verb_history,
+	&verb_last,
+#endif
 	&verb_prove,
 	&verb_reap,
 	&verb_run,
 	&verb_sessions,
 	&verb_show,
 	&verb_simulate,
+#ifdef WITH_LOG
+	&verb_why,
+#endif
 };
 
 void

@@ -32,40 +32,108 @@ static const struct {
 	{ "help", NULL, "print this", COMMON_HELP },
 };
 
-static void
-print_option(const char *name, const char *argument, const char *what)
+static bool
+takes_away(const struct verb_option *own)
 {
-	printf("      --%s%s%-*s %s\n", name, argument ? "=" : "",
-	    (int)(argument ? 19 - strlen(name) : 20 - strlen(name)),
-	    argument ? argument : "", what);
+	return !own->what;
+}
+
+/* Whether a verb has a common option at all. */
+static bool
+is_common_of(const struct verb_option *own, const char *name)
+{
+	for (; own->name; own++) {
+		if (takes_away(own) && strcmp(own->name, name) == 0)
+			return false;
+	}
+	return true;
+}
+
+static void
+print_option(const struct verb_option *option)
+{
+	const char *argument = option->argument ? option->argument : "";
+	const int room = option->argument ? 19 : 20;
+
+	if (option->letter)
+		printf("  -%c, ", option->letter);
+	else
+		fputs("      ", stdout);
+	printf("--%s%s%-*s %s\n", option->name, option->argument ? "=" : "",
+	    room - (int)strlen(option->name), argument, option->what);
 }
 
 static void
 help(const char *usage, const struct verb_option *own)
 {
 	printf("usage: pamctl %s\n\n", usage);
-	for (; own->name; own++)
-		print_option(own->name, own->argument, own->what);
-	for (size_t i = 0; i < COUNT(commons); i++)
-		print_option(commons[i].name, commons[i].argument,
-		    commons[i].what);
+	for (const struct verb_option *o = own; o->name; o++) {
+		if (!takes_away(o))
+			print_option(o);
+	}
+	for (size_t i = 0; i < COUNT(commons); i++) {
+		const struct verb_option common = {
+			.name = commons[i].name,
+			.argument = commons[i].argument,
+			.what = commons[i].what,
+		};
+
+		if (is_common_of(own, common.name))
+			print_option(&common);
+	}
 }
 
-static size_t
+static struct option
+long_option(const char *name, const char *argument, int value)
+{
+	return (struct option){
+		name, argument ? required_argument : no_argument, NULL, value,
+	};
+}
+
+static void
 fill_table(struct option *table, const struct verb_option *own)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < COUNT(commons); i++)
-		table[n++] = (struct option){ commons[i].name,
-			commons[i].argument ? required_argument : no_argument,
-			NULL, (int)commons[i].value };
-	for (size_t i = 0; own[i].name && n < OPTIONS_MAX - 1; i++)
-		table[n++] = (struct option){ own[i].name,
-			own[i].argument ? required_argument : no_argument,
-			NULL, OWN + (int)i };
+	for (size_t i = 0; i < COUNT(commons); i++) {
+		if (is_common_of(own, commons[i].name))
+			table[n++] = long_option(commons[i].name,
+			    commons[i].argument, (int)commons[i].value);
+	}
+	for (size_t i = 0; own[i].name && n < OPTIONS_MAX - 1; i++) {
+		if (!takes_away(&own[i]))
+			table[n++] = long_option(own[i].name, own[i].argument,
+			    OWN + (int)i);
+	}
 	table[n] = (struct option){ 0 };
-	return n;
+}
+
+/* The short forms as getopt wants them. */
+static void
+fill_letters(char *letters, const struct verb_option *own)
+{
+	for (size_t i = 0; own[i].name && i < OPTIONS_MAX; i++) {
+		if (!own[i].letter)
+			continue;
+		*letters++ = own[i].letter;
+		if (own[i].argument)
+			*letters++ = ':';
+	}
+	*letters = '\0';
+}
+
+/* The row of a verb's own option, or NULL. */
+static const struct verb_option *
+own_option(const struct verb_option *own, int value)
+{
+	if (value >= OWN)
+		return &own[value - OWN];
+	for (; own->name; own++) {
+		if (own->letter && own->letter == value)
+			return own;
+	}
+	return NULL;
 }
 
 static int
@@ -90,6 +158,8 @@ take_own(const struct verb_option *own, const char *value)
 {
 	if (own->flag)
 		*own->flag = true;
+	if (own->value)
+		*own->value = value;
 	return own->values ? append(own->values, value) : 0;
 }
 
@@ -127,14 +197,18 @@ int
 options_read(struct options *o, const char *usage,
     const struct verb_option *own, int argc, char **argv, bool *done)
 {
+	char letters[2 * OPTIONS_MAX + 1];
 	struct option table[OPTIONS_MAX];
 	int value, rc = 0;
 
 	*done = false;
 	*o = (struct options){ .facts = FACTS_FILE };
 	fill_table(table, own);
+	fill_letters(letters, own);
 	while (rc == 0 &&
-	    (value = getopt_long(argc, argv, "", table, NULL)) != -1) {
+	    (value = getopt_long(argc, argv, letters, table, NULL)) != -1) {
+		const struct verb_option *mine = own_option(own, value);
+
 		if (value == '?')
 			return STATUS_USAGE;
 		if (value == COMMON_HELP) {
@@ -142,8 +216,8 @@ options_read(struct options *o, const char *usage,
 			*done = true;
 			return STATUS_CLEAN;
 		}
-		if (value >= OWN)
-			rc = take_own(&own[value - OWN], optarg);
+		if (mine)
+			rc = take_own(mine, optarg);
 		else
 			take_common(o, (enum common)value);
 	}

@@ -12,10 +12,20 @@ struct verb_option {
 	char letter;		/* 0: only the long form */
 	bool *flag;		/* set when it is there, or */
 	const char ***values;	/* its arguments, in order, NULL-terminated */
+	const char **value;	/* or its argument, the last one */
+};
+
+/* A row that takes one of the common options away from a verb. */
+#define WITHOUT(option) { .name = (option) }
+
+/* Policies that are not in their place yet, by paths below the root. */
+struct view {
+	const char *directory, *single;	/* for /etc/pam.d, /etc/pam.conf */
 };
 
 struct options {
 	const char *root, *confdir;
+	const struct view *view;	/* set by a verb, or NULL */
 	const char *facts;	/* file of what modules answer */
 	bool json, raw, noheadings;
 	const char *output;	/* columns, or NULL */

@@ -20,8 +20,9 @@ struct verb {
 	int (*run)(int argc, char **argv);	/* argv[0] is the verb */
 };
 
-extern const struct verb verb_check, verb_close, verb_explain, verb_prove,
-    verb_reap, verb_run, verb_sessions, verb_show, verb_simulate;
+extern const struct verb verb_app_check, verb_apply, verb_check, verb_close,
+    verb_confirm, verb_diff, verb_explain, verb_history, verb_last, verb_prove,
+    verb_reap, verb_run, verb_sessions, verb_show, verb_simulate, verb_why;
 
 /* Write a text that others have made, without anything in it that a terminal
  * would obey. */

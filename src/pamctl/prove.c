@@ -8,16 +8,34 @@
 
 #include "analysis/property.h"
 #include "base/drop.h"
+#include "pamctl/columns.h"
 #include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
+#include "pamctl/prove.h"
 #include "pamctl/source.h"
 #include "pamctl/trail.h"
 
 #define USAGE "prove [options] SERVICE SENTENCE..."
 
+enum { COL_SENTENCE, COL_VERDICT, COL_FILE, COL_LINE, COL_MODULE, COL_ANSWER,
+	COL_ACTION };
+
+/* For programs: a row for each step of a counterexample. */
+static const struct column columns[] = {
+	[COL_SENTENCE] = { .name = "SENTENCE" },
+	[COL_VERDICT] = { .name = "VERDICT" },
+	[COL_FILE] = { .name = "FILE" },
+	[COL_LINE] = { .name = "LINE", .number = true },
+	[COL_MODULE] = { .name = "MODULE" },
+	[COL_ANSWER] = { .name = "ANSWER" },
+	[COL_ACTION] = { .name = "ACTION" },
+	{ .name = NULL },
+};
+
 /* A sentence, and what the modules of its stack can answer. */
 struct proof_of {
 	const struct options *o;
+	struct columns *columns;	/* or NULL: in words */
 	const struct policy *policy;
 	struct modules *modules;
 	struct property property;
@@ -42,6 +60,35 @@ marks(void *ctx, const struct entry *e, int answer)
 	return property_marks(&p->property, e, answer);
 }
 
+static void
+fill_row(struct columns *c, const char *sentence, const char *verdict,
+    const struct step *s)
+{
+	columns_row(c);
+	columns_cell(c, COL_SENTENCE, sentence);
+	columns_cell(c, COL_VERDICT, verdict);
+	if (!s)
+		return;
+	columns_cell(c, COL_FILE, s->entry->at.file);
+	columns_number(c, COL_LINE, s->entry->at.line);
+	columns_cell(c, COL_MODULE, s->entry->name);
+	columns_cell(c, COL_ANSWER, code_word(s->answer));
+	columns_cell(c, COL_ACTION, action_word((enum action)s->action));
+}
+
+static int
+tell_trail(const struct proof_of *p, const char *sentence,
+    const struct trail *trail)
+{
+	if (!p->columns) {
+		printf("does not hold: %s\n", sentence);
+		return trail_print(p->o, trail);
+	}
+	for (size_t i = 0; i < trail->count; i++)
+		fill_row(p->columns, sentence, "fails", &trail->step[i]);
+	return 0;
+}
+
 static int
 report(const struct proof_of *p, const struct exploration *x,
     const char *sentence)
@@ -51,14 +98,16 @@ report(const struct proof_of *p, const struct exploration *x,
 	struct trail trail = { 0 };
 	int rc;
 
-	if (!counter) {
+	if (!counter && p->columns)
+		fill_row(p->columns, sentence, x->cut ? "undecided" : "holds",
+		    NULL);
+	else if (!counter)
 		printf("%s: %s\n", x->cut ? "not decided, too many ways" :
 		    "holds", sentence);
+	if (!counter)
 		return x->cut ? STATUS_FINDINGS : STATUS_CLEAN;
-	}
-	printf("does not hold: %s\n", sentence);
 	explore_way(x, counter, &trail);
-	rc = trail_print(p->o, &trail);
+	rc = tell_trail(p, sentence, &trail);
 	trail_free(&trail);
 	return rc ? rc : STATUS_FINDINGS;
 }
@@ -97,10 +146,38 @@ prove_text(struct proof_of *p, const char *sentence)
 	return rc;
 }
 
+int
+prove_sentence(const struct options *o, const struct policy *policy,
+    struct modules *m, const char *sentence)
+{
+	struct proof_of p = { .o = o, .policy = policy, .modules = m };
+
+	return prove_text(&p, sentence);
+}
+
 static void
 policy_freep(struct policy **p)
 {
 	policy_free(*p);
+}
+
+static int
+prove_all(struct proof_of *p)
+{
+	const struct options *o = p->o;
+	int rc = STATUS_CLEAN, worst = STATUS_CLEAN;
+
+	if (o->json || o->raw || o->output) {
+		p->columns = columns_new(o, "proofs", columns);
+		if (!p->columns)
+			return STATUS_USAGE;
+	}
+	for (int i = 1; i < o->argc && rc <= STATUS_FINDINGS; i++) {
+		rc = prove_text(p, o->argv[i]);
+		worst = rc > worst ? rc : worst;
+	}
+	rc = p->columns ? columns_end(p->columns) : STATUS_CLEAN;
+	return rc > worst ? rc : worst;
 }
 
 static int
@@ -112,7 +189,6 @@ run_verb(int argc, char **argv)
 	struct proof_of p = { .o = &o, .modules = &m };
 	bool done;
 	int rc = options_read(&o, USAGE, own, argc, argv, &done);
-	int worst = STATUS_CLEAN;
 
 	if (rc != 0 || done)
 		return rc;
@@ -122,11 +198,7 @@ run_verb(int argc, char **argv)
 	if (rc == 0)
 		rc = source_policy(&o, o.argv[0], &policy);
 	p.policy = policy;
-	for (int i = 1; i < o.argc && rc <= STATUS_FINDINGS; i++) {
-		rc = prove_text(&p, o.argv[i]);
-		worst = rc > worst ? rc : worst;
-	}
-	return rc > worst ? rc : worst;
+	return rc ? rc : prove_all(&p);
 }
 
 const struct verb verb_prove = {

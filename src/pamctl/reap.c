@@ -15,6 +15,7 @@
 #include "pamctl/reap/attempt.h"
 #include "pamctl/sessions/roster.h"
 #include "pamctl/usher_calls.h"
+#include "pamctl/usher_conf.h"
 
 #define USAGE "reap [--dry-run] [--wait] [--deadline=SECONDS]"
 
@@ -58,6 +59,7 @@ static const struct {
 struct reap {
 	bool dry, wait;
 	unsigned deadline;
+	unsigned long long detached_max;
 	struct columns *c;
 	unsigned count[DONE_COUNT];
 	unsigned long long waited;	/* the first look's time; 0: this is it */
@@ -126,7 +128,7 @@ life_for_us(const struct roster *r, const struct known *k)
 {
 	if (k->life != LIFE_PAST || strcmp(r->place, STORE_UNDO) != 0)
 		return k->life;
-	return k->file.record.state == RECORD_STUCK ? LIFE_STUCK :
+	return k->file.record.stuck ? LIFE_STUCK :
 	    LIFE_ORPHAN;
 }
 
@@ -164,6 +166,12 @@ reap_blank(struct reap *x, const struct roster *r, const struct known *k)
 static void
 reap_record(struct reap *x, struct roster *r, struct known *k)
 {
+	static const enum done left_alone[LIFE_COUNT] = {
+		[LIFE_HERE] = DONE_HERE, [LIFE_GOING] = DONE_GOING,
+		[LIFE_STUCK] = DONE_STUCK, [LIFE_ELSEWHERE] = DONE_ELSEWHERE,
+	};
+	enum life life;
+
 	/* Others before it may have taken minutes. */
 	roster_again(r, k);
 	if (k->rc == -ENOENT || !is_due(x, k))
@@ -177,28 +185,13 @@ reap_record(struct reap *x, struct roster *r, struct known *k)
 		return;
 	}
 	note(x, r, k);
-	switch (life_for_us(r, k)) {
-	case LIFE_HERE:
-		add(x, k, DONE_HERE, NULL);
-		break;
-	case LIFE_GOING:
-		add(x, k, DONE_GOING, NULL);
-		break;
-	case LIFE_ORPHAN:
+	life = life_for_us(r, k);
+	if (life == LIFE_ORPHAN)
 		reap_orphan(x, r, k);
-		break;
-	case LIFE_STUCK:
-		add(x, k, DONE_STUCK, NULL);
-		break;
-	case LIFE_ELSEWHERE:
-		add(x, k, DONE_ELSEWHERE, NULL);
-		break;
-	case LIFE_PAST:
+	else if (life == LIFE_PAST)
 		remove_past(x, r, k);
-		break;
-	case LIFE_COUNT:
-		break;
-	}
+	else
+		add(x, k, left_alone[life], NULL);
 }
 
 /* The innermost session first, which is the youngest. */
@@ -227,10 +220,10 @@ reap_all(struct reap *x)
 {
 	_drop_(roster_free) struct roster sessions;
 	_drop_(roster_free) struct roster undo = { .store = -1 };
-	int rc = roster_begin(&sessions, STORE_SESSIONS);
+	int rc = roster_begin(&sessions, STORE_SESSIONS, x->detached_max);
 
 	if (rc == 0)
-		rc = roster_begin(&undo, STORE_UNDO);
+		rc = roster_begin(&undo, STORE_UNDO, x->detached_max);
 	if (rc)
 		return rc;
 	reap_sessions(x, &sessions);
@@ -287,6 +280,7 @@ run(struct reap *x, const struct options *o)
 	x->c = columns_new(o, "reap", columns);
 	if (!x->c)
 		return STATUS_USAGE;
+	x->detached_max = usher_conf_detached_max();
 	rc = reap_waiting(x);
 	end = columns_end(x->c);
 	if (rc || end)

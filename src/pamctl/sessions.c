@@ -10,6 +10,7 @@
 #include "pamctl/sessions/list.h"
 #include "pamctl/sessions/roster.h"
 #include "pamctl/sessions/show.h"
+#include "pamctl/usher_conf.h"
 
 #define USAGE "sessions [options] [show ID]"
 
@@ -29,7 +30,7 @@ run(const struct options *o, const struct list *l)
 {
 	const bool one = o->argc == 2 && strcmp(o->argv[0], "show") == 0;
 	_drop_(roster_free) struct roster r;
-	int rc = roster_begin(&r, STORE_SESSIONS);
+	int rc = roster_begin(&r, STORE_SESSIONS, usher_conf_detached_max());
 
 	if (rc)
 		return rc;

@@ -43,6 +43,10 @@ source_tree(const struct options *o, struct policy_tree *tree)
 	else
 		tree_system(tree);
 	tree->root = o->root;
+	if (o->view) {
+		tree->dir[0] = o->view->directory;
+		tree->single = o->view->single;
+	}
 }
 
 int

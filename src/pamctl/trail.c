@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include "pamctl/columns.h"
 #include "pamctl/pamctl.h"
 
 enum { COL_FILE, COL_LINE, COL_MODULE, COL_ANSWER, COL_ACTION, COL_DECIDES,
@@ -16,7 +15,7 @@ static const struct column columns[] = {
 	[COL_ANSWER] = { .name = "ANSWER" },
 	[COL_ACTION] = { .name = "ACTION" },
 	[COL_DECIDES] = { .name = "DECIDES" },
-	[COL_MS] = { .name = "MS", .hidden = true, .number = true },
+	[COL_MS] = { .name = "MS", .number = true, .hidden = true },
 	{ .name = NULL },
 };
 
@@ -30,30 +29,33 @@ void
 trail_row(struct columns *c, const struct trail_row *row)
 {
 	columns_row(c);
-	columns_cell(c, COL_FILE, row->file);
-	columns_number(c, COL_LINE, row->line);
-	columns_cell(c, COL_MODULE,
+	columns_foreign(c, COL_FILE, row->file);
+	if (row->line >= 0)
+		columns_number(c, COL_LINE, row->line);
+	columns_foreign(c, COL_MODULE,
 	    row->module ? row->module : "(broken line)");
-	columns_cell(c, COL_ANSWER, code_word(row->answer));
-	columns_cell(c, COL_ACTION, row->action);
+	columns_foreign(c, COL_ANSWER, row->answer);
+	columns_foreign(c, COL_ACTION, row->action);
 	columns_cell(c, COL_DECIDES, row->decides ? "yes" : NULL);
-	columns_number(c, COL_MS, row->ms);
+	if (row->ms >= 0)
+		columns_number(c, COL_MS, row->ms);
 }
 
 static void
 print_step(struct columns *c, const struct step *s, bool last)
 {
-	char action[24];
+	char jump[24];
 
-	if (s->action == ACT_JUMP)
-		snprintf(action, sizeof action, "jump %u", s->jump);
-	else
-		snprintf(action, sizeof action, "%s",
-		    action_word((enum action)s->action));
+	snprintf(jump, sizeof jump, "jump %u", s->jump);
 	trail_row(c, &(struct trail_row){
-		.file = s->entry->at.file, .line = s->entry->at.line,
-		.module = s->entry->name, .answer = s->answer,
-		.action = action, .ms = s->ms, .decides = last,
+		.file = s->entry->at.file,
+		.line = s->entry->at.line,
+		.module = s->entry->name,
+		.answer = code_word(s->answer),
+		.action = s->action == ACT_JUMP ? jump :
+		    action_word((enum action)s->action),
+		.ms = s->ms,
+		.decides = last,
 	});
 }
 

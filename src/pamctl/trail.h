@@ -3,24 +3,21 @@
 #ifndef PAMCTL_TRAIL_H
 #define PAMCTL_TRAIL_H
 
+#include <stdint.h>
+
 #include "engine/trail.h"
+#include "pamctl/columns.h"
 #include "pamctl/options.h"
 
-struct columns;
-
-/* A step as people read it. */
+/* A step as it is printed. Texts may be NULL, numbers -1: not known; without a
+ * module it is a broken line. */
 struct trail_row {
-	const char *file;
-	unsigned line;
-	const char *module;	/* NULL: the line was broken */
-	int answer;
-	const char *action;
-	unsigned ms;
+	const char *file, *module, *answer, *action;
+	int64_t line, ms;
 	bool decides;
 };
 
-/* The table, to be ended by columns_end; NULL, with a complaint, when it cannot
- * be. */
+/* A table for steps, to be ended by columns_end, and one more step for it. */
 struct columns *trail_columns(const struct options *o);
 void trail_row(struct columns *c, const struct trail_row *row);
 

@@ -2,7 +2,7 @@
 #include "pamctl/usher_conf.h"
 
 #include <errno.h>
-#include <limits.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -28,7 +28,8 @@ read_line(struct arena *a, struct line *line, unsigned long long *out)
 	if (!lex_word(line, &key) || !word_is(&key, KEY))
 		return;
 	text = lex_word(line, &word) ? word_copy(a, &word) : "nothing";
-	if (text && number_read(text, 10, 0, LLONG_MAX, &value) == 0)
+	if (text && !lex_word(line, &word) &&
+	    number_read(text, 10, 1, UINT32_MAX, &value) == 0)
 		*out = (unsigned long long)value;
 	else
 		fail(0, "usher.conf:%u: bad value for " KEY ": %s", number,

@@ -65,6 +65,23 @@ read_session(int dir)
 	return (uint32_t)strtoul(text, NULL, 10);
 }
 
+/* The process of somebody who protects his memory looks like root's; by whom
+ * it was started is in its status still. */
+static uid_t
+real_uid(int dir, uid_t owner)
+{
+	_drop_(closep) int fd = openat(dir, "status", O_RDONLY | O_CLOEXEC);
+	char text[1024];
+	const ssize_t got = fd < 0 ? -1 : read_all(fd, text, sizeof text - 1);
+	const char *line;
+
+	if (got <= 0)
+		return owner;
+	text[got] = '\0';
+	line = strstr(text, "\nUid:");
+	return line ? (uid_t)strtoul(line + strlen("\nUid:"), NULL, 10) : owner;
+}
+
 /* A dead one that nobody waited for is nobody. */
 static bool
 is_dead(int dir)
@@ -99,6 +116,8 @@ add(struct crowd *c, int proc, const char *name)
 		.session = read_session(dir),
 	};
 	read_id(dir, m->id);
+	if (*m->id && st.st_uid == 0)
+		m->uid = real_uid(dir, st.st_uid);
 	return 0;
 }
 

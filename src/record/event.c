@@ -3,8 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -12,6 +10,7 @@
 
 #include "base/drop.h"
 #include "base/json.h"
+#include "base/number.h"
 
 #define TAIL 64			/* kept free for what ends the line */
 
@@ -33,17 +32,18 @@ put(struct out *o, const char *text, size_t n)
 	o->len += n;
 }
 
-__attribute__((format(printf, 2, 3))) static void
-put_format(struct out *o, const char *fmt, ...)
+static void
+put_text(struct out *o, const char *text)
 {
-	char text[96];
-	va_list args;
-	int n;
+	put(o, text, strlen(text));
+}
 
-	va_start(args, fmt);
-	n = vsnprintf(text, sizeof text, fmt, args);
-	va_end(args);
-	put(o, text, (size_t)n);
+static void
+put_digits(struct out *o, unsigned long long number, size_t digits)
+{
+	char text[NUMBER_TEXT];
+
+	put(o, text, number_write(number, digits, text));
 }
 
 /* A string of at most EVENT_STRING bytes as they are written, so that no string
@@ -63,20 +63,33 @@ put_quoted(struct out *o, const char *text)
 	return n > 0;
 }
 
+/* A key, and in front of it the comma if it is not the first. */
+static void
+put_key(struct out *o, const char *key, const char *more)
+{
+	put_text(o, o->text[o->len - 1] == '{' ? "\"" : ",\"");
+	put_text(o, key);
+	put_text(o, more);
+	put_text(o, "\":");
+}
+
+static void
+put_number(struct out *o, const char *key, unsigned long long number)
+{
+	put_key(o, key, "");
+	put_digits(o, number, 1);
+}
+
 static void
 put_string(struct out *o, const char *key, const char *value)
 {
 	if (!value)
 		return;
-	put_format(o, "%s\"%s\":", o->text[o->len - 1] == '{' ? "" : ",", key);
-	if (put_quoted(o, value))
-		put_format(o, ",\"%s_length\":%zu", key, strlen(value));
-}
-
-static void
-put_number(struct out *o, const char *key, unsigned long number)
-{
-	put_format(o, ",\"%s\":%lu", key, number);
+	put_key(o, key, "");
+	if (put_quoted(o, value)) {
+		put_key(o, key, "_length");
+		put_digits(o, strlen(value), 1);
+	}
 }
 
 /* Days since 1970 as a date (proleptic Gregorian; years begin in March so that
@@ -91,22 +104,33 @@ put_date(struct out *o, long long days)
 	const long long mp = (5 * doy + 2) / 153;
 	const long long month = mp < 10 ? mp + 3 : mp - 9;
 
-	put_format(o, "%04lld-%02lld-%02lld",
-	    yoe + era * 400 + (month <= 2), month, doy - (153 * mp + 2) / 5 + 1);
+	put_digits(o, (unsigned long long)
+	    (yoe + era * 400 + (month <= 2)), 4);
+	put(o, "-", 1);
+	put_digits(o, (unsigned long long)month, 2);
+	put(o, "-", 1);
+	put_digits(o, (unsigned long long)(doy - (153 * mp + 2) / 5 + 1), 2);
 }
 
 static void
 put_time(struct out *o)
 {
 	struct timespec now;
-	long long second;
+	unsigned long long second;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	second = now.tv_sec % 86400;
-	put_format(o, "\"time\":\"");
+	second = (unsigned long long)now.tv_sec % 86400;
+	put_text(o, "\"time\":\"");
 	put_date(o, now.tv_sec / 86400);
-	put_format(o, "T%02lld:%02lld:%02lld.%06ldZ\"", second / 3600,
-	    second / 60 % 60, second % 60, now.tv_nsec / 1000);
+	put(o, "T", 1);
+	put_digits(o, second / 3600, 2);
+	put(o, ":", 1);
+	put_digits(o, second / 60 % 60, 2);
+	put(o, ":", 1);
+	put_digits(o, second % 60, 2);
+	put(o, ".", 1);
+	put_digits(o, (unsigned long long)now.tv_nsec / 1000, 6);
+	put_text(o, "Z\"");
 }
 
 static void
@@ -117,10 +141,13 @@ put_step(struct out *o, const struct event_step *s)
 	put_number(o, "line", s->line);
 	put_string(o, "module", s->module);
 	put_string(o, "answer", s->answer);
-	if (s->jump)
-		put_format(o, ",\"action\":\"jump %u\"", s->jump);
-	else
+	if (s->jump) {
+		put_text(o, ",\"action\":\"jump ");
+		put_digits(o, s->jump, 1);
+		put(o, "\"", 1);
+	} else {
 		put_string(o, "action", s->action);
+	}
 	if (s->action)
 		put_number(o, "ms", s->ms);
 	put(o, "}", 1);
@@ -132,7 +159,7 @@ put_trail(struct out *o, const struct event *e)
 {
 	size_t i;
 
-	put_format(o, ",\"trail\":[");
+	put_text(o, ",\"trail\":[");
 	for (i = 0; i < e->steps; i++) {
 		const size_t whole = o->len;
 
@@ -146,7 +173,7 @@ put_trail(struct out *o, const struct event *e)
 	}
 	o->full = false;
 	o->max += TAIL;
-	put_format(o, "]%s", i < e->steps ? ",\"trail_cut\":true" : "");
+	put_text(o, i < e->steps ? "],\"trail_cut\":true" : "]");
 }
 
 static void
@@ -173,13 +200,13 @@ event_line(const struct event *e, char line[EVENT_LINE])
 	put_string(&o, "boot", e->boot);
 	put_string(&o, "service", e->service);
 	put_who(&o, e);
-	put_number(&o, "pid", (unsigned long)(e->pid ? e->pid : getpid()));
+	put_number(&o, "pid", (unsigned long long)(e->pid ? e->pid : getpid()));
 	put_string(&o, "result", e->result);
 	if (e->attempt)
 		put_number(&o, "attempt", e->attempt);
 	put_string(&o, "no_record", e->no_record);
 	if (e->decided) {
-		put_format(&o, ",\"decided\":");
+		put_text(&o, ",\"decided\":");
 		put_step(&o, e->decided);
 	}
 	if (e->trail)

@@ -62,7 +62,7 @@ life_keeper(struct look *l, const struct record *r)
 static bool
 is_over(const struct look *l, const struct record *r)
 {
-	if (r->state == RECORD_ABANDONED)
+	if (r->abandoned)
 		return true;
 	return r->gone && l->now >= r->gone + LIFE_GRACE;
 }
@@ -83,7 +83,7 @@ life_of(struct look *l, const struct record *r)
 		return LIFE_PAST;
 	if (r->space.pids && r->space.pids != l->space.pids)
 		return LIFE_ELSEWHERE;
-	if (r->state == RECORD_STUCK)
+	if (r->stuck)
 		return LIFE_STUCK;
 	if (is_overdue(l, r))
 		return LIFE_ORPHAN;

@@ -154,6 +154,8 @@ check_rules(void)
 		place_record(&r, ID);
 		r.opener = opener_of(rules[i].opener);
 		r.state = rules[i].state;
+		r.abandoned = r.state == RECORD_ABANDONED;
+		r.stuck = r.state == RECORD_STUCK;
 		r.detached = rules[i].detached;
 		r.left = rules[i].left;
 		r.gone = rules[i].gone;
@@ -186,13 +188,14 @@ check_elsewhere(void)
 	r.boot = l.boot;
 	CHECK_STR("of another pid namespace", "elsewhere",
 	    life_word(life_of(&l, &r)));
-	r.state = RECORD_STUCK;
+	r.stuck = true;
 	CHECK_STR("is nobody's business here", "elsewhere",
 	    life_word(life_of(&l, &r)));
 	*l.boot = '\0';
 	r.boot = "another";
 	r.space = l.space;
 	r.state = RECORD_OPEN;
+	r.stuck = false;
 	CHECK_STR("who does not know the boot takes none for past", "here",
 	    life_word(life_of(&l, &r)));
 	life_end(&l);

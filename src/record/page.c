@@ -12,6 +12,7 @@
 
 #include "base/drop.h"
 #include "base/file.h"
+#include "base/number.h"
 #include "base/row.h"
 #include "record/limits.h"
 
@@ -75,8 +76,7 @@ write_head(int fd, const struct rows *head, size_t size)
 
 int
 page_create(struct page *p, int dir, const struct store *store,
-    const struct store_name *name, uid_t uid, const struct rows *head,
-    size_t room)
+    const struct store_name *name, const struct rows *head, size_t room)
 {
 	const size_t size = round_up(head->len + room);
 	_drop_(closep) int fd = -1;
@@ -86,7 +86,7 @@ page_create(struct page *p, int dir, const struct store *store,
 		.name = *name };
 	if (head->lost)
 		return -ENOMEM;
-	fd = store_create(dir, name, uid);
+	fd = store_create(dir, name);
 	if (fd < 0)
 		return fd;
 	rc = write_head(fd, head, size);
@@ -210,10 +210,18 @@ page_note(struct page *p, const struct rows *rows)
 int
 page_note_answer(struct page *p, const char *key, size_t entry, int answer)
 {
-	char text[80];
+	char text[80], number[NUMBER_TEXT];
+	char *to = text;
 
-	return note(p, text, (size_t)snprintf(text, sizeof text,
-	    "\n%s %zu %d .", key, entry, answer));
+	*to++ = '\n';
+	to = stpcpy(to, key);
+	*to++ = ' ';
+	number_write(entry, 1, number);
+	to = stpcpy(to, number);
+	*to++ = ' ';
+	number_write((unsigned)answer, 1, number);
+	to = stpcpy(stpcpy(to, number), " .");
+	return note(p, text, (size_t)(to - text));
 }
 
 void

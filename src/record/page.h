@@ -23,8 +23,7 @@ struct page {
 /* Make a record in the open store dir from the rows of its head, with room for
  * so many bytes more. 0 or -errno. */
 int page_create(struct page *p, int dir, const struct store *store,
-    const struct store_name *name, uid_t uid, const struct rows *head,
-    size_t room);
+    const struct store_name *name, const struct rows *head, size_t room);
 
 /* Open a record to work on it alone: waits for whoever does, for tenths of a
  * second at most. 0 or -errno; -ENOENT when it is gone, -EBUSY when somebody

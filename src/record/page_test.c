@@ -69,7 +69,7 @@ create(struct page *p, size_t room)
 
 	place_record(&r, ID);
 	record_head(&r, &head);
-	return page_create(p, dir, &store, &name, 1000, &head, room);
+	return page_create(p, dir, &store, &name, &head, room);
 }
 
 static int
@@ -150,7 +150,7 @@ check_lost(void)
 	struct page p;
 
 	CHECK_INT("no record of half a head", -ENOMEM,
-	    page_create(&p, dir, &store, &name, 1000, &none, 100));
+	    page_create(&p, dir, &store, &name, &none, 100));
 	CHECK_INT("no file either", -1, access(FILE_OF, F_OK));
 	CHECK_INT("made", 0, create(&p, 100));
 	CHECK_INT("no half of a row", -ENOMEM, page_note(&p, &none));

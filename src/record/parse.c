@@ -105,6 +105,7 @@ read_answer(struct record *r, struct row *row, bool closing)
 		return at < ENTRIES_MAX ? -ENOMEM : 0;
 	if (closing) {
 		e->closed = (int)answer;
+		e->asked = 0;
 	} else {
 		/* A second opening of the same session begins anew (Z-3). */
 		e->answer = (int)answer;
@@ -123,6 +124,33 @@ static int
 read_closed(struct record *r, struct row *row)
 {
 	return read_answer(r, row, true);
+}
+
+static int
+read_asking(struct record *r, struct row *row, bool answered)
+{
+	unsigned long long at;
+	struct record_entry *e;
+
+	if (!row_take_number(row, &at))
+		return 0;
+	e = entry_at(r, at);
+	if (!e)
+		return at < ENTRIES_MAX ? -ENOMEM : 0;
+	e->asked = answered ? 0 : e->asked + 1;
+	return 0;
+}
+
+static int
+read_asked(struct record *r, struct row *row)
+{
+	return read_asking(r, row, false);
+}
+
+static int
+read_answered(struct record *r, struct row *row)
+{
+	return read_asking(r, row, true);
 }
 
 static int
@@ -152,6 +180,8 @@ read_state(struct record *r, struct row *row)
 		if (strcmp(word, record_state_word((enum record_state)i)) == 0)
 			r->state = (enum record_state)i;
 	}
+	r->abandoned |= r->state == RECORD_ABANDONED;
+	r->stuck |= r->state == RECORD_STUCK;
 	if (r->state == RECORD_OPEN) {
 		r->was_open = true;
 		r->failed = how && strcmp(how, "failed") == 0;
@@ -282,6 +312,8 @@ static const struct key {
 	{ .key = "auth", .read = read_auth },
 	{ .key = "state", .read = read_state },
 	{ .key = "open", .read = read_open },
+	{ .key = "asked", .read = read_asked },
+	{ .key = "answered", .read = read_answered },
 	{ .key = "closed", .read = read_closed },
 	{ .key = "put", .read = read_put_here },
 	{ .key = "put-lasting", .read = read_put_lasting },

@@ -32,6 +32,7 @@ struct record_entry {
 	const char **argv;	/* NULL-terminated */
 	size_t argc, argv_cap;
 	int answer, closed;	/* PAM codes, or NO_ANSWER */
+	unsigned asked;		/* to close, by who reaps, without an answer */
 };
 
 /* What a module put down to undo it by. */
@@ -61,6 +62,7 @@ struct record {
 	enum record_state state;
 	bool was_open;		/* opening came to its end */
 	bool failed;		/* and that was a failure */
+	bool abandoned, stuck;	/* whatever has been tried since */
 	bool established;	/* credentials are */
 	unsigned long long inner;	/* audit session that it began, or -1 */
 	/* Seconds since 1970, or 0: when it was detached; when its opener was

@@ -3,10 +3,12 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -104,27 +106,37 @@ process_parent(const struct process *p, struct process *parent)
 	return true;
 }
 
+/* The pid namespace of a process stays what it is; a child may be in another
+ * one, and is the first there, or has another pid. */
 static unsigned long long
-inode_of(const char *path)
+own_pid_namespace(void)
 {
+	static _Atomic unsigned long long cached;
+	static _Atomic pid_t owner;
+	const pid_t self = getpid();
 	struct stat st;
 
-	return stat(path, &st) == 0 ? st.st_ino : 0;
+	if (self > 1 && atomic_load(&owner) == self)
+		return atomic_load(&cached);
+	if (stat("/proc/self/ns/pid", &st) < 0)
+		return 0;
+	atomic_store(&cached, st.st_ino);
+	atomic_store(&owner, self);
+	return st.st_ino;
 }
 
 void
 space_self(struct space *s)
 {
-	struct stat root;
+	struct statx root;
 
-	*s = (struct space){
-		.mount = inode_of("/proc/self/ns/mnt"),
-		.pids = inode_of("/proc/self/ns/pid"),
-	};
-	if (stat("/", &root) == 0) {
-		s->root_dev = root.st_dev;
-		s->root_ino = root.st_ino;
-	}
+	*s = (struct space){ .pids = own_pid_namespace() };
+	if (statx(AT_FDCWD, "/", 0, STATX_INO | STATX_MNT_ID, &root) < 0)
+		return;
+	s->root_dev = makedev(root.stx_dev_major, root.stx_dev_minor);
+	s->root_ino = root.stx_ino;
+	if (root.stx_mask & STATX_MNT_ID)
+		s->mount = root.stx_mnt_id;
 }
 
 bool

@@ -20,8 +20,10 @@ struct process {
 
 /* Where paths and pids mean what they mean. */
 struct space {
-	unsigned long long mount, pids;	/* namespaces: inode */
-	unsigned long long root_dev, root_ino;
+	unsigned long long pids;	/* namespace: its inode */
+	/* The root directory, and by which mount it is seen: each mount
+	 * namespace has its own. */
+	unsigned long long mount, root_dev, root_ino;
 };
 
 /* The calling process, now. */

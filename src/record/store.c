@@ -91,16 +91,16 @@ store_find(int store, const struct store_name *name)
 }
 
 int
-store_create(int store, const struct store_name *name, uid_t uid)
+store_create(int store, const struct store_name *name)
 {
 	const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-	char folder[24];
+	struct store_name folder = *name;
 	int fd = openat(store, name->text, flags, 0600);
 
 	if (fd >= 0 || errno != ENOENT)
 		return fd < 0 ? -errno : fd;
-	folder_of(uid, folder);
-	if (mkdirat(store, folder, 0700) < 0 && errno != EEXIST)
+	*strchr(folder.text, '/') = '\0';
+	if (mkdirat(store, folder.text, 0700) < 0 && errno != EEXIST)
 		return -errno;
 	fd = openat(store, name->text, flags, 0600);
 	return fd < 0 ? -errno : fd;

@@ -45,7 +45,7 @@ int store_open(const char *path, struct store *store);
 int store_find(int store, const struct store_name *name);
 
 /* Make a record that is not there yet. Descriptor or -errno. */
-int store_create(int store, const struct store_name *name, uid_t uid);
+int store_create(int store, const struct store_name *name);
 
 /* Remove a record. 0 or -errno. */
 int store_remove(int store, const struct store_name *name);

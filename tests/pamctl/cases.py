@@ -9,7 +9,8 @@ A file of cases:
     -> etc/pam.d/x ../y             a link
     // etc/pam.d 0777               a folder, and its mode
     so lib/security/pam_unix.so permit [cut|garbage|empty|foreign]
-    args --level warning su         what pamctl check gets besides
+    args --level warning su         what pamctl check gets besides; {dist} is
+                                    the folder of data files
     ?? error lockout etc/pam.d/su:1 [part of the text]
     status 1                        if it is not what the findings say
 

@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "base/drop.h"
+#include "pamctl/check/check.h"
 #include "pamctl/check/kinds.h"
 #include "pamctl/check/print.h"
+#include "pamctl/check/profile.h"
 #include "pamctl/check/rule.h"
 #include "pamctl/check/trust.h"
 #include "pamctl/modules.h"
@@ -20,8 +22,9 @@
 /* What the verb was asked for besides. */
 struct wish {
 	bool sarif, list;
-	const char **explain, **level, **module_path;
+	const char **explain, **level, **module_path, **profile_name;
 	enum level least;
+	struct profile *profile;
 };
 
 static void
@@ -76,12 +79,18 @@ apply(struct check *c, const struct rule *rule)
 }
 
 static void
+apply_table(struct check *c, const struct rule *rules)
+{
+	for (const struct rule *r = rules; r && r->code; r++)
+		apply(c, r);
+}
+
+static void
 apply_all(struct check *c)
 {
-	for (size_t i = 0; rule_families[i]; i++) {
-		for (const struct rule *r = rule_families[i]; r->code; r++)
-			apply(c, r);
-	}
+	for (size_t i = 0; rule_families[i]; i++)
+		apply_table(c, rule_families[i]);
+	apply_table(c, c->report.more);
 	report_sort(&c->report);
 }
 
@@ -146,12 +155,13 @@ static int
 check(const struct options *o, const struct wish *wish)
 {
 	struct modules m = { 0 };
-	struct check c = { .o = o };
+	struct check c = { .o = o, .profile = wish->profile };
 	int rc = modules_read(o, &m);
 
 	if (rc)
 		return rc;
 	c.facts = m.facts;
+	c.report.more = wish->profile ? wish->profile->rule : NULL;
 	c.shelf = shelf_new(o->root,
 	    wish->module_path ? wish->module_path[0] : NULL);
 	c.trust = trust_new(o->root ? o->root : o->confdir);
@@ -169,15 +179,33 @@ check(const struct options *o, const struct wish *wish)
 	return rc;
 }
 
-static int
-explain(const char *code)
+int
+check_policies(const struct options *o, enum level least)
 {
-	const struct rule *rule = rule_named(code, strlen(code));
+	const struct wish wish = { .least = least };
+
+	return check(o, &wish);
+}
+
+static int
+explain(const struct profile *profile, const char *code)
+{
+	const struct rule *rule = profile_rule(profile, code);
 
 	if (!rule)
 		return fail(STATUS_USAGE, "no code \"%s\"; see pamctl check "
 		    "--list", code);
 	print_rule(rule);
+	return STATUS_CLEAN;
+}
+
+static int
+list(const struct profile *profile)
+{
+	for (size_t i = 0; rule_families[i] && !profile; i++)
+		print_rules(rule_families[i]);
+	if (profile)
+		print_rules(profile->rule);
 	return STATUS_CLEAN;
 }
 
@@ -200,21 +228,32 @@ read_level(struct wish *wish)
 static int
 run_wish(const struct options *o, struct wish *wish)
 {
-	const int rc = read_level(wish);
+	int rc = read_level(wish);
 
+	if (rc == 0 && wish->profile_name)
+		rc = profile_read(wish->profile_name[0], &wish->profile);
 	if (rc)
 		return rc;
-	if (wish->list) {
-		print_rules();
-		return STATUS_CLEAN;
-	}
-	return wish->explain ? explain(wish->explain[0]) : check(o, wish);
+	if (wish->list)
+		return list(wish->profile);
+	return wish->explain ? explain(wish->profile, wish->explain[0]) :
+	    check(o, wish);
+}
+
+static void
+wish_free(struct wish *wish)
+{
+	free(wish->explain);
+	free(wish->level);
+	free(wish->module_path);
+	free(wish->profile_name);
+	profile_free(wish->profile);
 }
 
 static int
 run_verb(int argc, char **argv)
 {
-	struct wish wish = { 0 };
+	_drop_(wish_free) struct wish wish = { 0 };
 	const struct verb_option own[] = {
 		{ .name = "explain", .argument = "CODE",
 		    .what = "what a code means, and what to do",
@@ -226,6 +265,9 @@ run_verb(int argc, char **argv)
 		{ .name = "module-path", .argument = "DIRS",
 		    .what = "where modules are, by colons",
 		    .values = &wish.module_path },
+		{ .name = "profile", .argument = "NAME",
+		    .what = "with what cis or stig, or a file, asks for",
+		    .values = &wish.profile_name },
 		{ .name = "sarif", .what = "print SARIF 2.1.0",
 		    .flag = &wish.sarif },
 		{ .name = NULL },
@@ -236,9 +278,6 @@ run_verb(int argc, char **argv)
 
 	if (rc == 0 && !done)
 		rc = run_wish(&o, &wish);
-	free(wish.explain);
-	free(wish.level);
-	free(wish.module_path);
 	return rc;
 }
 

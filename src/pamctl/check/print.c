@@ -114,8 +114,7 @@ print_columns(const struct options *o, const struct report *r,
 	return columns_end(c);
 }
 
-/* A paragraph in lines. */
-static void
+void
 print_paragraph(const char *text)
 {
 	size_t at = 0;
@@ -146,11 +145,9 @@ print_rule(const struct rule *rule)
 }
 
 void
-print_rules(void)
+print_rules(const struct rule *rules)
 {
-	for (size_t i = 0; rule_families[i]; i++) {
-		for (const struct rule *r = rule_families[i]; r->code; r++)
-			printf("%-18s %-8s %s\n", r->code,
-			    level_word(r->level), r->what);
-	}
+	for (const struct rule *r = rules; r->code; r++)
+		printf("%-18s %-8s %s\n", r->code, level_word(r->level),
+		    r->what);
 }

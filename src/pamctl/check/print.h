@@ -17,10 +17,13 @@ int print_columns(const struct options *o, const struct report *r,
  * to exit with. */
 int print_sarif(const struct report *r, enum level least);
 
+/* A paragraph in lines. */
+void print_paragraph(const char *text);
+
 /* What a code means. */
 void print_rule(const struct rule *rule);
 
-/* All codes. */
-void print_rules(void);
+/* All codes of a table; the last rule has none. */
+void print_rules(const struct rule *rules);
 
 #endif

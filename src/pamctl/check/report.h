@@ -32,6 +32,7 @@ struct report {
 	struct finding *finding;
 	size_t count, cap;
 	bool failed;		/* memory ran out */
+	const struct rule *more;	/* rules that no family has, or NULL */
 };
 
 /* "warning" for LEVEL_WARNING. */

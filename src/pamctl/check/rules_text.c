@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/drop.h"
+#include "base/text.h"
 #include "pamctl/check/families.h"
 #include "pamctl/check/ignore.h"
 
@@ -67,7 +68,8 @@ check_codes(struct scene *s, const struct comment *c, const char *codes)
 	while (codes < end) {
 		const size_t len = strcspn(codes, ", \t");
 
-		if (!rule_named(codes, len))
+		/* Of profiles the one that is meant need not be read now. */
+		if (!text_after(codes, "PROFILE-") && !rule_named(codes, len))
 			found(s, c->at, "there is no code \"%.*s\" to ignore",
 			    (int)len, codes);
 		codes += len + (codes[len] == ',');

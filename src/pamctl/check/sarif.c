@@ -87,18 +87,25 @@ print_result(const struct finding *f)
 	fputs(" }", stdout);
 }
 
+static const char *
+print_rules_of(const struct rule *rules, const char *between)
+{
+	for (const struct rule *r = rules; r && r->code; r++) {
+		fputs(between, stdout);
+		print_rule_of(r);
+		between = ",\n";
+	}
+	return between;
+}
+
 static void
-print_all_rules(void)
+print_all_rules(const struct rule *more)
 {
 	const char *between = "";
 
-	for (size_t i = 0; rule_families[i]; i++) {
-		for (const struct rule *r = rule_families[i]; r->code; r++) {
-			fputs(between, stdout);
-			print_rule_of(r);
-			between = ",\n";
-		}
-	}
+	for (size_t i = 0; rule_families[i]; i++)
+		between = print_rules_of(rule_families[i], between);
+	print_rules_of(more, between);
 }
 
 int
@@ -111,7 +118,7 @@ print_sarif(const struct report *r, enum level least)
 	    "  \"runs\": [ {\n    \"tool\": { \"driver\": {\n"
 	    "      \"name\": \"pamctl\", \"version\": \"" VERSION "\",\n"
 	    "      \"rules\": [\n", stdout);
-	print_all_rules();
+	print_all_rules(r->more);
 	fputs("\n      ] } },\n    \"results\": [\n", stdout);
 	for (size_t i = 0; i < r->count; i++) {
 		if (r->finding[i].level < least)

@@ -10,6 +10,7 @@
 
 #include "base/drop.h"
 #include "pamctl/check/kinds.h"
+#include "pamctl/own.h"
 #include "pamctl/pamctl.h"
 #include "pamctl/source.h"
 #include "policy/tree.h"
@@ -25,13 +26,6 @@
 	    BIT(PAM_CRED_INSUFFICIENT) | BIT(PAM_MAXTRIES) |                   \
 	    BIT(PAM_SESSION_ERR) | BIT(PAM_AUTHTOK_ERR) |                      \
 	    BIT(PAM_ACCT_EXPIRED) | BIT(PAM_CRED_ERR))
-
-static const enum function seconds[FAC_COUNT] = {
-	[FAC_AUTH] = FUNCTION_SETCRED,
-	[FAC_ACCOUNT] = FUNCTION_ACCOUNT,
-	[FAC_SESSION] = FUNCTION_CLOSE,
-	[FAC_PASSWORD] = FUNCTION_PASSWORD,
-};
 
 bool
 may_answer(const struct fact *fact, int code)
@@ -100,7 +94,7 @@ know(struct check *c, struct study *st, enum facility f)
 		if (e->kind != ENTRY_MODULE)
 			continue;
 		k->first = fact_for(c, e, k->file, facts_first(f));
-		k->second = fact_for(c, e, k->file, seconds[f]);
+		k->second = fact_for(c, e, k->file, facts_second(f));
 	}
 }
 
@@ -138,51 +132,6 @@ find_files(struct check *c, struct study *st)
 	return 0;
 }
 
-/* A policy's own texts once more, without "other". */
-static int
-read_own(void *ctx, const char *name, struct policy_file *file)
-{
-	const struct policy *policy = ctx;
-
-	for (size_t i = 0; strcmp(name, "other") != 0 && i < policy->files;
-	    i++) {
-		const struct policy_file *f = policy->file[i];
-
-		if (strcmp(f->name, name) != 0)
-			continue;
-		file->path = strdup(f->path ? f->path : name);
-		file->text = f->text ? calloc(1, f->len + 1) : NULL;
-		if (!file->path || (f->text && !file->text))
-			return -ENOMEM;
-		if (f->text)
-			memcpy(file->text, f->text, f->len);
-		file->len = f->len;
-		return f->err;
-	}
-	return -ENOENT;
-}
-
-/* Which stacks are the service's own. In pam.conf all count as such. */
-static int
-find_own(struct service *s)
-{
-	const struct policy_source source = { read_own, s->policy, NULL };
-	const bool single = s->policy->files &&
-	    s->policy->file[0]->name[0] == '/';
-	struct policy *own;
-
-	for (size_t f = 0; f < FAC_COUNT; f++)
-		s->own[f] = true;
-	if (single || strcmp(s->name, "other") == 0)
-		return 0;
-	if (policy_parse(&source, s->name, 0, &own) < 0)
-		return -ENOMEM;
-	for (size_t f = 0; f < FAC_COUNT; f++)
-		s->own[f] = own->chain[f].count > 0;
-	policy_free(own);
-	return 0;
-}
-
 static int
 set_path(struct service *s, const struct policy_tree *tree)
 {
@@ -212,7 +161,7 @@ load(struct check *c, struct service *s)
 	if (rc == 0)
 		rc = set_path(s, &tree);
 	if (rc == 0)
-		rc = find_own(s);
+		rc = own_facilities(s->policy, s->name, s->own);
 	for (size_t f = 0; f < FAC_COUNT && rc == 0; f++) {
 		s->study[f].chain = &s->policy->chain[f];
 		rc = find_files(c, &s->study[f]);

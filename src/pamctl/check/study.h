@@ -10,6 +10,7 @@
 #include "pamctl/options.h"
 
 struct trust;
+struct profile;
 
 /* What the ways through a stack are marked with. */
 enum {
@@ -48,6 +49,7 @@ struct check {
 	struct shelf *shelf;	/* of module files */
 	bool modules;		/* some are here: others may be missing */
 	struct trust *trust;
+	struct profile *profile;	/* or NULL */
 	struct service *service;
 	size_t services;
 	struct report report;

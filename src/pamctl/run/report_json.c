@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -65,11 +66,11 @@ write_step(const struct trail_row *row)
 {
 	putchar('{');
 	write_text("file", row->file);
-	printf("\"line\": %u, ", row->line);
+	printf("\"line\": %" PRId64 ", ", row->line);
 	write_text("module", row->module);
-	write_text("answer", code_word(row->answer));
+	write_text("answer", row->answer);
 	write_text("action", row->action);
-	printf("\"ms\": %u, ", row->ms);
+	printf("\"ms\": %" PRId64 ", ", row->ms);
 	write_bool("decided", row->decides, "}");
 }
 

@@ -15,6 +15,7 @@
 #include "pamctl/run/script.h"
 #include "pamctl/run/settings.h"
 #include "pamctl/usher_calls.h"
+#include "policy/code.h"
 
 int
 transaction_check(const struct settings *s)
@@ -128,7 +129,7 @@ keep_trail(struct transaction *t, struct operation *op)
 		op->step[op->steps++] = (struct trail_row){
 			.file = copy(t, step.file), .line = step.line,
 			.module = copy(t, step.module),
-			.answer = step.answer,
+			.answer = code_word(step.answer),
 			.action = action_of(t, &step), .ms = step.ms,
 			.decides = step.decided,
 		};

@@ -10,7 +10,6 @@
 #include "base/grow.h"
 #include "base/text.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/usher_conf.h"
 
 /* A record that has gone meanwhile is none. */
 static int
@@ -40,15 +39,16 @@ by_id(const void *a, const void *b)
 	return strcmp(text_base(one->name.text), text_base(two->name.text));
 }
 
-int
-roster_read(struct roster *r, const char *place)
+static int
+read_all_of(struct roster *r, const char *place,
+    unsigned long long detached_max)
 {
 	struct store store = { 0 };
 	int rc;
 
 	*r = (struct roster){ .place = place, .store = -1 };
 	life_look(&r->look);
-	r->look.detached_max = usher_conf_detached_max();
+	r->look.detached_max = detached_max;
 	rc = store_open(place, &store);
 	if (rc < 0)
 		return rc == -ENOENT ? 0 : rc;
@@ -114,7 +114,8 @@ roster_find(struct roster *r, const char *id, int *status)
 }
 
 int
-roster_begin(struct roster *r, const char *place)
+roster_begin(struct roster *r, const char *place,
+    unsigned long long detached_max)
 {
 	int rc;
 
@@ -122,7 +123,7 @@ roster_begin(struct roster *r, const char *place)
 	if (geteuid() != 0)
 		return fail(STATUS_PRIVILEGE,
 		    "only root may look at the records of sessions");
-	rc = roster_read(r, place);
+	rc = read_all_of(r, place, detached_max);
 	if (rc == -ENOMEM)
 		return fail(STATUS_AGAIN, "out of memory");
 	if (rc == -EPERM)

@@ -25,9 +25,11 @@ struct roster {
 	size_t count, cap;
 };
 
-/* Read them. 0 or -errno; a store that is not there has none. To be freed in
- * any case, and not to be moved before. */
-int roster_read(struct roster *r, const char *place);
+/* Read them, for root alone; detached_max as usher_conf has it. A store that is
+ * not there has none. 0, or with a complaint the status to exit with. To be
+ * freed in any case, and not to be moved before. */
+int roster_begin(struct roster *r, const char *place,
+    unsigned long long detached_max);
 void roster_free(struct roster *r);
 
 /* Read one of them once more, before something is done about it. */
@@ -36,10 +38,6 @@ void roster_again(struct roster *r, struct known *k);
 /* The one whose id begins so. NULL, with *status set to what to exit with and a
  * complaint, when there is none or several; with status NULL in silence. */
 struct known *roster_find(struct roster *r, const char *id, int *status);
-
-/* A roster for a verb: root's alone. 0, or with a complaint the status to exit
- * with. */
-int roster_begin(struct roster *r, const char *place);
 
 /* What has become of it, in a word: its life, or where somebody is in it its
  * state; "newer" and "unreadable" for what this program cannot judge. */

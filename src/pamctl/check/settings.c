@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "pamctl/check/settings.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/drop.h"
+#include "base/file.h"
+#include "pamctl/check/files.h"
+
+#define FILE_MAX 1000000
+#define BLANKS " \t\r"
+
+/* The value, if the line sets this name; NULL if it does not. */
+static char *
+value_in(char *line, const char *name)
+{
+	const size_t len = strlen(name);
+	char *at;
+
+	line[strcspn(line, "#")] = '\0';
+	line += strspn(line, BLANKS);
+	if (strncmp(line, name, len) != 0 || !strchr(BLANKS "=", line[len]))
+		return NULL;
+	at = line + len + strspn(line + len, BLANKS);
+	at += *at == '=';
+	at += strspn(at, BLANKS);
+	at[strcspn(at, BLANKS)] = '\0';
+	return at;
+}
+
+static int
+set(struct setting *s, const char *value, const char *file, unsigned line)
+{
+	struct setting new = { strdup(value), strdup(file), line };
+
+	if (!new.value || !new.file) {
+		setting_free(&new);
+		return -ENOMEM;
+	}
+	setting_free(s);
+	*s = new;
+	return 0;
+}
+
+static int
+find_in_file(const char *root, const char *path, const char *name,
+    struct setting *out)
+{
+	_drop_(closep) int fd = files_open(root, path, O_RDONLY);
+	_drop_(freep) char *text = NULL;
+	char *rest;
+	unsigned line = 0;
+	int rc = fd < 0 ? fd : file_slurp(fd, FILE_MAX, &text, NULL);
+
+	if (rc < 0)
+		return rc == -ENOMEM ? rc : 0;
+	for (rest = text; rest && rc == 0;) {
+		const char *value = value_in(strsep(&rest, "\n"), name);
+
+		line++;
+		if (value)
+			rc = set(out, value, path, line);
+	}
+	return rc;
+}
+
+static void
+entries_free(struct dirent **entry, int count)
+{
+	for (int i = 0; i < count; i++)
+		free(entry[i]);
+	free(entry);
+}
+
+static int
+find_in_folder(const char *root, const char *folder, const char *pattern,
+    const char *name, struct setting *out)
+{
+	_drop_(closep) int fd = files_open(root, folder,
+	    O_RDONLY | O_DIRECTORY);
+	struct dirent **entry = NULL;
+	const int count = fd < 0 ? 0 :
+	    scandirat(fd, ".", &entry, NULL, alphasort);
+	int rc = 0;
+
+	for (int i = 0; i < count && rc == 0; i++) {
+		_drop_(freep) char *path = NULL;
+
+		if (fnmatch(pattern, entry[i]->d_name, FNM_PERIOD) != 0)
+			continue;
+		if (asprintf(&path, "%s/%s", folder, entry[i]->d_name) < 0) {
+			path = NULL;
+			rc = -ENOMEM;
+		} else {
+			rc = find_in_file(root, path, name, out);
+		}
+	}
+	entries_free(entry, count);
+	return rc;
+}
+
+int
+settings_find(const char *root, const char *path, const char *name,
+    struct setting *out)
+{
+	const char *last = strrchr(path, '/');
+	_drop_(freep) char *folder = NULL;
+
+	if (!last || !strchr(last, '*'))
+		return find_in_file(root, path, name, out);
+	folder = strndup(path, (size_t)(last - path));
+	return folder ? find_in_folder(root, folder, last + 1, name, out) :
+	    -ENOMEM;
+}
+
+void
+setting_free(struct setting *s)
+{
+	free(s->value);
+	free(s->file);
+	*s = (struct setting){ 0 };
+}
