@@ -10,6 +10,8 @@ from kit import closers, ledger, processes, traces
 
 REAPERS, CLOSERS = 12, 12     # to be killed, in a batch
 
+ENDS = {"close", "rollback", "reap"}
+
 
 class Batch:
     """What was killed and seen; the promises are judged from it."""
@@ -108,8 +110,9 @@ class Batch:
 
     def all_told(self):
         told = traces.events()
-        return [f"no event of {session}" for session in self.known
-                if session not in told]
+        return [f"the end of {session} is not told, but {words}"
+                for session in self.known - self.spared
+                if not ENDS.intersection(words := told.get(session, ()))]
 
     def nothing_twice(self):
         again, wrong = ledger.repeated(self.deeds())
@@ -125,7 +128,7 @@ class Batch:
 PROMISES = (
     ("nothing of the dead is left", Batch.nothing_left),
     ("the living are untouched", Batch.living_untouched),
-    ("each session is in the event log", Batch.all_told),
+    ("the event log has the end of each session", Batch.all_told),
     ("only what was in flight is undone twice", Batch.nothing_twice),
     ("programs and reapers do as they should", Batch.went_well),
 )
