@@ -12,23 +12,24 @@ EVENTS = "/var/log/usher/events.jsonl"
 PAMCTL = "/run/world/stage/usr/sbin/pamctl"
 KILL_AT = OUT + "/kill_at"
 
-PAUSE_US = 150
+SLOW, WIDE = "pause=150", "ballast=3000"
 REFUSAL = "session required pam_deny.so\n"
 
-# Service -> pause of the modules, and what stands behind them.
+# Service -> argument of the modules, and what stands behind them.
 SERVICES = {
-    "marks": (PAUSE_US, ""),
-    "fast": (0, ""),
-    "refused": (PAUSE_US, REFUSAL),
-    "fast-refused": (0, REFUSAL),
-    "su": (PAUSE_US, ""),
-    "sshd": (PAUSE_US, ""),
+    "marks": (SLOW, ""),
+    "fast": ("", ""),
+    "wide": (WIDE, ""),
+    "refused": (SLOW, REFUSAL),
+    "fast-refused": ("", REFUSAL),
+    "su": (SLOW, ""),
+    "sshd": (SLOW, ""),
 }
 
 
-def _policy(pause, first, rest):
-    marks = "".join(f"session required {OUT}/pam_mark_{kind}.so "
-                    f"pause={pause}\n" for kind in KINDS)
+def _policy(argument, first, rest):
+    marks = "".join(f"session required {OUT}/pam_mark_{kind}.so {argument}\n"
+                    for kind in KINDS)
     return ("auth required pam_permit.so\n"
             "account required pam_permit.so\n" + first + marks + rest)
 
@@ -36,9 +37,9 @@ def _policy(pause, first, rest):
 def write_policies(entries=0):
     """With so many entries that do nothing before the others."""
     first = "session optional pam_permit.so\n" * entries
-    for service, (pause, rest) in SERVICES.items():
+    for service, (argument, rest) in SERVICES.items():
         with open("/etc/pam.d/" + service, "w") as file:
-            file.write(_policy(pause, first, rest))
+            file.write(_policy(argument, first, rest))
 
 
 def prepare():

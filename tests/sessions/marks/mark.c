@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A session module as modules should be: it puts down what it needs before it
  * changes anything, and its close needs nothing else. It tells what it does in
- * a log, so that a test can count. Argument: pause=MICROSECONDS. */
+ * a log, so that a test can count.
+ *   pause=MICROSECONDS  between two steps
+ *   ballast=BYTES       to put besides, so that records are not small */
 #include "mark.h"
 
 #include <fcntl.h>
@@ -17,15 +19,21 @@
 #include "base/drop.h"
 
 #define KEY "mark"
+#define BALLAST_MAX 65536
 #define LOG MARKS "/log"
 
-static useconds_t pause_us;
+static unsigned long pause_us, ballast;
+
+static const struct {
+	const char *name;
+	unsigned long *value;
+} options[] = { { "pause=", &pause_us }, { "ballast=", &ballast } };
 
 void
 mark_pause(void)
 {
 	if (pause_us)
-		usleep(pause_us);
+		usleep((useconds_t)pause_us);
 }
 
 char *
@@ -54,13 +62,38 @@ tell(const char *what, const char *id)
 }
 
 static void
+read_argument(const char *arg)
+{
+	for (size_t i = 0; i < COUNT(options); i++) {
+		const size_t len = strlen(options[i].name);
+
+		if (strncmp(arg, options[i].name, len) == 0)
+			*options[i].value = strtoul(arg + len, NULL, 10);
+	}
+}
+
+/* Two entries may be the same module with other arguments. */
+static void
 read_arguments(int argc, const char **argv)
 {
-	pause_us = 0;
-	for (int i = 0; i < argc; i++) {
-		if (strncmp(argv[i], "pause=", 6) == 0)
-			pause_us = (useconds_t)atoi(argv[i] + 6);
+	pause_us = ballast = 0;
+	for (int i = 0; i < argc; i++)
+		read_argument(argv[i]);
+}
+
+static int
+put(pam_handle_t *pamh, const char *id)
+{
+	static char text[BALLAST_MAX];
+	int rc = PAM_SUCCESS;
+
+	if (ballast && ballast < sizeof text) {
+		memset(text, 'x', ballast);
+		text[ballast] = '\0';
+		rc = pam_session_put(pamh, "ballast", text, mark.flags);
 	}
+	return rc == PAM_SUCCESS ? pam_session_put(pamh, KEY, id, mark.flags) :
+	    rc;
 }
 
 int
@@ -75,7 +108,7 @@ pam_sm_open_session(pam_handle_t *pamh, int flags, int argc, const char **argv)
 	if (rc != PAM_SUCCESS)
 		return rc;
 	tell("opens", id);
-	rc = pam_session_put(pamh, KEY, id, mark.flags);
+	rc = put(pamh, id);
 	if (rc != PAM_SUCCESS)
 		return rc;
 	mark_pause();
