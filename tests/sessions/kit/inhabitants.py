@@ -8,8 +8,7 @@ import subprocess
 
 from kit import ledger
 from kit.processes import kill
-from kit.victims import SSH, pamctl
-from lib.people import ALICE
+from kit.victims import AS_ALICE, SSH, pamctl
 
 HOLD = ("open_session", "wait", "close_session")
 SHELL = ["su", "-s", "/bin/sh", "alice", "-c", "echo waiting; exec cat"]
@@ -64,5 +63,5 @@ def all_kinds():
             Stopped("pamctl run, stopped", pamctl("marks", *HOLD)),
             Inhabitant("su", SHELL),
             Orphaned("su, killed", SHELL),
-            Inhabitant("sshd", SSH[:-1] + ["echo waiting; exec cat"], user=ALICE.uid,
-                       group=ALICE.gid, extra_groups=[])]
+            Inhabitant("sshd", SSH[:-1] + ["echo waiting; exec cat"],
+                       **AS_ALICE)]

@@ -23,13 +23,17 @@ SERVICES = {
     "refused": (SLOW, REFUSAL),
     "fast-refused": ("", REFUSAL),
     "su": (SLOW, ""),
+    "su-l": (SLOW, ""),
     "sshd": (SLOW, ""),
 }
 
+# Whose user runs it with a user keyring of his own, where root finds nothing.
+KEYLESS = ("su-l",)
 
-def _policy(argument, first, rest):
+
+def _policy(argument, first, rest, kinds):
     marks = "".join(f"session required {OUT}/pam_mark_{kind}.so {argument}\n"
-                    for kind in KINDS)
+                    for kind in kinds)
     return ("auth required pam_permit.so\n"
             "account required pam_permit.so\n" + first + marks + rest)
 
@@ -38,8 +42,10 @@ def write_policies(entries=0):
     """With so many entries that do nothing before the others."""
     first = "session optional pam_permit.so\n" * entries
     for service, (argument, rest) in SERVICES.items():
+        kinds = [kind for kind in KINDS
+                 if kind != "key" or service not in KEYLESS]
         with open("/etc/pam.d/" + service, "w") as file:
-            file.write(_policy(argument, first, rest))
+            file.write(_policy(argument, first, rest, kinds))
 
 
 def prepare():

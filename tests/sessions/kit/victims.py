@@ -28,12 +28,15 @@ def session(service):
     return pamctl(service, "open_session", "close_session")
 
 
-# Name -> command; each runs a few milliseconds.
+AS_ALICE = {"user": ALICE.uid, "group": ALICE.gid, "extra_groups": []}
+
+# Name -> command, and how it is run; each takes a few milliseconds.
 COMMANDS = {
-    "pamctl run": session("marks"),
-    "pamctl run, no pauses": session("fast"),
-    "pamctl run, refused": session("refused"),
-    "su": ["su", "-s", "/bin/sh", "alice", "-c", ":"],
+    "pamctl run": (session("marks"), {}),
+    "pamctl run, no pauses": (session("fast"), {}),
+    "pamctl run, refused": (session("refused"), {}),
+    "su": (["su", "-s", "/bin/sh", "alice", "-c", ":"], {}),
+    "su by a user": (["su", "-", "bob", "-c", ":"], AS_ALICE),
 }
 SSH = BY_KEY.split() + ["alice@127.0.0.1", ":"]
 
@@ -47,7 +50,8 @@ class Direct:
     """A program of ours, killed so many seconds after its start."""
 
     def __init__(self, name):
-        self.name, self.command = name, COMMANDS[name]
+        self.name = name
+        self.command, self.options = COMMANDS[name]
         spans = [self._measure() for _ in range(5)]
         self.first = min(first for first, _ in spans) - EARLY
         self.last = max(last for _, last in spans) + LATE
@@ -55,7 +59,7 @@ class Direct:
     def _measure(self):
         mark = ledger.end()
         start = time.monotonic()
-        process = subprocess.Popen(self.command, **QUIET)
+        process = subprocess.Popen(self.command, **QUIET, **self.options)
         process.wait()
         first, last = _span(ledger.read(mark), process.pid)
         return first - start, last - start
@@ -63,7 +67,7 @@ class Direct:
     def strike(self, random):
         """The pid of the opener, or None when it was faster."""
         end = time.monotonic() + random.uniform(self.first, self.last)
-        with subprocess.Popen(self.command, **QUIET) as process:
+        with subprocess.Popen(self.command, **QUIET, **self.options) as process:
             time.sleep(max(0.0, end - time.monotonic()))
             kill(process.pid)
             process.wait()
@@ -85,8 +89,7 @@ class Ssh:
                       max(opening for _, opening in spans)]
 
     def _client(self):
-        return subprocess.Popen(SSH, user=ALICE.uid, group=ALICE.gid,
-                                extra_groups=[], **QUIET)
+        return subprocess.Popen(SSH, **QUIET, **AS_ALICE)
 
     def _monitor(self, mark, client):
         """Wait for the session to begin; its process."""
