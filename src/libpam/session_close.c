@@ -87,11 +87,10 @@ walk_close(pam_handle_t *pamh, int flags)
 		rc = rollback(pamh, flags);
 	else
 		rc = dispatch(pamh, CALL_CLOSE, flags);
-	if (rc != PAM_INCOMPLETE) {
-		finish_record(pamh);
+	if (rc == PAM_INCOMPLETE)
+		page_close(&s->page);
+	else
 		s->state = SESSION_CLOSED;
-	}
-	page_close(&s->page);
 	return rc;
 }
 
@@ -142,6 +141,18 @@ session_close(pam_handle_t *pamh, int flags)
 	if (s->recorded)
 		return close_recorded(pamh, flags);
 	return walk_close(pamh, flags);
+}
+
+void
+session_settle(pam_handle_t *pamh)
+{
+	struct session *s = pamh->session;
+
+	if (!s)
+		return;
+	if (s->state == SESSION_CLOSED)
+		finish_record(pamh);
+	page_close(&s->page);
 }
 
 static void

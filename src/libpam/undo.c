@@ -215,7 +215,9 @@ has_lasting(const struct session *s)
 		if (s->put[i].lasts)
 			return true;
 	}
-	return s->lasting;
+	/* Of a record: its opener may have been killed when only the lasting
+	 * file knew already. */
+	return s->attached;
 }
 
 static void

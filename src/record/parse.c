@@ -370,6 +370,16 @@ read_version(struct record *r, struct row_reader *reader)
 	return version > 0;
 }
 
+/* Who made it was killed before he could write the head, which is there as a
+ * whole or not at all. */
+static bool
+is_blank(const char *text, size_t len)
+{
+	while (len && text[len - 1] == '\0')
+		len--;
+	return len == 0;
+}
+
 int
 record_parse(char *text, size_t len, struct record *out)
 {
@@ -379,6 +389,8 @@ record_parse(char *text, size_t len, struct record *out)
 
 	*out = (struct record){ .uid = (uid_t)-1, .outer = NO_AUDIT_SESSION,
 		.inner = NO_AUDIT_SESSION };
+	if (is_blank(text, len))
+		return -ENODATA;
 	if (!read_version(out, &reader))
 		return -EINVAL;
 	while (rc == 0 && row_next(&reader, &row))
