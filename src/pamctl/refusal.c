@@ -66,6 +66,56 @@ say_who(const struct logged *e)
 	puts(".");
 }
 
+static bool
+same_place(const struct logged_step *a, const struct logged_step *b)
+{
+	return a->file && b->file && strcmp(a->file, b->file) == 0 &&
+	    a->line == b->line;
+}
+
+/* Which step decided is the last one of its line: it may have been reached more
+ * than once. */
+static size_t
+decider(const struct logged *e)
+{
+	struct logged_step s;
+	size_t found = SIZE_MAX;
+
+	for (size_t i = 0; logged_step(e, i, &s); i++) {
+		if (same_place(&s, &e->decided))
+			found = i;
+	}
+	return found;
+}
+
+static bool
+is_failure(const struct logged_step *s)
+{
+	return s->file && s->answer && strcmp(s->answer, "success") != 0 &&
+	    strcmp(s->answer, "ignore") != 0;
+}
+
+/* What stands at the end of a stack and refuses everybody says nothing: the last
+ * failure before it does. */
+static void
+say_reason(const struct logged *e)
+{
+	const size_t end = decider(e);
+	struct logged_step s, last = { 0 };
+
+	for (size_t i = 0; i < end && logged_step(e, i, &s); i++) {
+		if (is_failure(&s))
+			last = s;
+	}
+	if (end == SIZE_MAX || !last.file)
+		return;
+	say("Before that, at ", last.file);
+	printf(":%lld", (long long)last.line);
+	say(", ", last.module ? last.module : "a broken line");
+	say(" had answered ", last.answer);
+	puts(".");
+}
+
 static void
 say_what(const struct logged *e)
 {
@@ -104,28 +154,6 @@ say_before(const struct refusal *r)
 	}
 }
 
-static bool
-same_place(const struct logged_step *a, const struct logged_step *b)
-{
-	return a->file && b->file && strcmp(a->file, b->file) == 0 &&
-	    a->line == b->line;
-}
-
-/* Which step decided is the last one of its line: it may have been reached more
- * than once. */
-static size_t
-decider(const struct logged *e)
-{
-	struct logged_step s;
-	size_t found = SIZE_MAX;
-
-	for (size_t i = 0; logged_step(e, i, &s); i++) {
-		if (same_place(&s, &e->decided))
-			found = i;
-	}
-	return found;
-}
-
 static int
 print_trail(const struct options *o, const struct logged *e)
 {
@@ -152,6 +180,7 @@ refusal_print(const struct options *o, const struct refusal *r)
 
 	say_who(&r->failed);
 	say_what(&r->failed);
+	say_reason(&r->failed);
 	say_before(r);
 	if (!logged_step(&r->failed, 0, &first))
 		return rc;

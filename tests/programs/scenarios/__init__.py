@@ -2,7 +2,8 @@
 """All scenarios, in the order in which they are played."""
 
 from scenarios import (account, cron, login, logins, ours, pamtester, passwords,
-                       python, runuser, sessions, ssh, su, sudo, thirdparty)
+                       python, runuser, sessions, ssh, su, sudo, thirdparty,
+                       why)
 
 EVERYWHERE = tuple(scenario
                    for part in (su, runuser, login, ssh, account, sudo, cron,
@@ -11,7 +12,11 @@ EVERYWHERE = tuple(scenario
 
 ONLY_OURS = ours.SCENARIOS + logins.SCENARIOS + sessions.SCENARIOS
 
+# What needs the command, and a place for the event log.
+ALL_OF_OURS = why.SCENARIOS
+
 
 def of(kind):
     """Debian's library is not asked for what only ours has."""
-    return EVERYWHERE + (() if kind == "debian" else ONLY_OURS)
+    return EVERYWHERE + {"debian": (), "library": ONLY_OURS,
+                         "all": ONLY_OURS + ALL_OF_OURS}[kind]
