@@ -151,17 +151,16 @@ store_append(int store, const struct store_name *name, const char *text,
 	_drop_(closep) int fd = openat(store, name->text,
 	    O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat st;
-	int rc;
 
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return -errno;
 	if (!S_ISREG(st.st_mode) || st.st_uid != 0)
 		return -EPERM;
-	rc = write_all(fd, text, len);
 	/* Half a row on a full file system would keep it full. */
-	if (rc < 0 && ftruncate(fd, st.st_size) < 0)
+	if (fallocate(fd, FALLOC_FL_KEEP_SIZE, st.st_size, (off_t)len) < 0 &&
+	    errno == ENOSPC)
 		return -errno;
-	return rc;
+	return write_all(fd, text, len);
 }
 
 static void
