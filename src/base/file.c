@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/drop.h"
@@ -147,4 +149,19 @@ file_read(const char *path, size_t max, char **out)
 	if (fd < 0)
 		return fd;
 	return file_slurp(fd, max, out, NULL);
+}
+
+int
+file_lock(int fd, unsigned patience)
+{
+	const struct timespec step = { 0, 10000000 };
+
+	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return -errno;
+		if (patience-- == 0)
+			return -EBUSY;
+		nanosleep(&step, NULL);
+	}
+	return 0;
 }

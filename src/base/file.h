@@ -40,4 +40,9 @@ int file_slurp_sized(int fd, off_t size, size_t max, char **out, size_t *len);
  * -EINVAL when it is no regular file. */
 int file_read(const char *path, size_t max, char **out);
 
+/* Take the lock of an open file (flock(2)) for oneself alone, and wait for
+ * whoever has it, but no longer than so many hundredths of a second. 0 or
+ * -errno; -EBUSY when he still has it. */
+int file_lock(int fd, unsigned patience);
+
 #endif

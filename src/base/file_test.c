@@ -313,6 +313,22 @@ check_relative(void)
 	CHECK_INT("what was opened is described", 3, st.st_size);
 }
 
+/* A lock is of the open file: two of the same process keep each other out. */
+static void
+check_lock(void)
+{
+	char path[] = "/tmp/file-test-XXXXXX";
+	int first = mkstemp(path), second = open(path, O_RDWR | O_CLOEXEC);
+
+	CHECK_INT("nobody has it", 0, file_lock(first, 0));
+	CHECK_INT("somebody has it", -EBUSY, file_lock(second, 0));
+	close(first);
+	CHECK_INT("it goes with who had it", 0, file_lock(second, 0));
+	CHECK_INT("what cannot be locked", -EBADF, file_lock(-1, 9));
+	close(second);
+	unlink(path);
+}
+
 int
 main(void)
 {
@@ -324,5 +340,6 @@ main(void)
 	check_opens();
 	check_relative();
 	tree_remove();
+	check_lock();
 	return TEST_RESULT();
 }

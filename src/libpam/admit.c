@@ -3,11 +3,10 @@
 #include <errno.h>
 #include <security/pam_session.h>
 #include <string.h>
-#include <sys/file.h>
 #include <syslog.h>
-#include <time.h>
 
 #include "base/drop.h"
+#include "base/file.h"
 #include "libpam/conf.h"
 #include "libpam/instance.h"
 #include "libpam/log.h"
@@ -15,8 +14,7 @@
 #include "record/life.h"
 #include "record/limits.h"
 
-#define WAIT_STEP_MS 10
-#define WAIT_STEPS 200
+#define PATIENCE 200		/* hundredths of a second */
 
 struct count {
 	int store;
@@ -58,22 +56,6 @@ count_one(void *ctx, const struct store_name *name)
 	return c->found >= c->limit;
 }
 
-/* Who counts is alone with it until he has said what came out. */
-static int
-lock(int store)
-{
-	const struct timespec step = { 0, WAIT_STEP_MS * 1000000 };
-
-	for (int i = 0; i < WAIT_STEPS; i++) {
-		if (flock(store, LOCK_EX | LOCK_NB) == 0)
-			return 0;
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return -errno;
-		nanosleep(&step, NULL);
-	}
-	return -EBUSY;
-}
-
 /* 1: one more is one too many. */
 static int
 count_all(const pam_handle_t *pamh, int store, const char *scope,
@@ -104,7 +86,8 @@ admit(const pam_handle_t *pamh, const char *scope, unsigned limit)
 	store = store_open(STORE_SESSIONS, &s->store);
 	if (store < 0)
 		return store;
-	rc = lock(store);
+	/* Who counts is alone with it until he has said what came out. */
+	rc = file_lock(store, PATIENCE);
 	if (rc == 0)
 		rc = count_all(pamh, store, scope, limit);
 	if (rc != 0)

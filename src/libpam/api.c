@@ -66,6 +66,8 @@ end(pam_handle_t *pamh, enum call call, int rc)
 	pamh->user_failure = PAM_SUCCESS;
 	forget_tokens(pamh, call);
 	trace(pamh, call, rc);
+	if (call == CALL_CLOSE)
+		session_settle(pamh);
 	if (call == CALL_AUTHENTICATE && rc != PAM_SUCCESS)
 		login_records_refused(pamh);
 }

@@ -64,6 +64,10 @@ const char *session_id(const pam_handle_t *pamh, char room[ID_TEXT]);
 int session_open(pam_handle_t *pamh, int flags);
 int session_close(pam_handle_t *pamh, int flags);
 
+/* The event log has been told of the close: the record may go. Not earlier, or
+ * the log could have an opening without an end. */
+void session_settle(pam_handle_t *pamh);
+
 /* pam_setcred has succeeded. */
 void session_credentials(pam_handle_t *pamh, int flags);
 

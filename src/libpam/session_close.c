@@ -87,11 +87,10 @@ walk_close(pam_handle_t *pamh, int flags)
 		rc = rollback(pamh, flags);
 	else
 		rc = dispatch(pamh, CALL_CLOSE, flags);
-	if (rc != PAM_INCOMPLETE) {
-		finish_record(pamh);
+	if (rc == PAM_INCOMPLETE)
+		page_close(&s->page);
+	else
 		s->state = SESSION_CLOSED;
-	}
-	page_close(&s->page);
 	return rc;
 }
 
@@ -115,6 +114,15 @@ close_recorded(pam_handle_t *pamh, int flags)
 	return walk_close(pamh, flags);
 }
 
+/* It has no effect any more, or never had one. A close that failed has left
+ * some: to be tried again. */
+static bool
+is_over(const struct session *s)
+{
+	return s->state == SESSION_UNDONE ||
+	    (s->state == SESSION_CLOSED && s->recorded && !s->untidy);
+}
+
 int
 session_close(pam_handle_t *pamh, int flags)
 {
@@ -128,13 +136,23 @@ session_close(pam_handle_t *pamh, int flags)
 	}
 	if (!s)
 		return PAM_BUF_ERR;
-	/* It has no effect any more, or never had one. */
-	if (s->state == SESSION_UNDONE ||
-	    (s->state == SESSION_CLOSED && s->recorded))
+	if (is_over(s))
 		return PAM_SUCCESS;
 	if (s->recorded)
 		return close_recorded(pamh, flags);
 	return walk_close(pamh, flags);
+}
+
+void
+session_settle(pam_handle_t *pamh)
+{
+	struct session *s = pamh->session;
+
+	if (!s)
+		return;
+	if (s->state == SESSION_CLOSED)
+		finish_record(pamh);
+	page_close(&s->page);
 }
 
 static void

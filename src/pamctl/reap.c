@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -31,7 +32,8 @@ static const struct column columns[] = {
 };
 
 /* What has become of a record here. */
-enum done { DONE_HERE, DONE_GOING, DONE_CLOSED, DONE_REMOVED, DONE_FAILED,
+enum done { DONE_HERE, DONE_GOING, DONE_CLOSED, DONE_REMOVED, DONE_BLANK,
+	DONE_FAILED,
 	DONE_STUCK, DONE_BUSY, DONE_ELSEWHERE, DONE_UNKNOWN, DONE_COUNT };
 
 static const struct {
@@ -44,6 +46,8 @@ static const struct {
 	[DONE_GOING] = { "going", NULL, NULL, STATUS_CLEAN },
 	[DONE_CLOSED] = { "closed", "closed", "to close", STATUS_CLEAN },
 	[DONE_REMOVED] = { "of other boots removed", "removed", "to remove",
+	    STATUS_CLEAN },
+	[DONE_BLANK] = { "never begun removed", "removed", "to remove",
 	    STATUS_CLEAN },
 	[DONE_FAILED] = { "failed", "failed", NULL, STATUS_FINDINGS },
 	[DONE_STUCK] = { "stuck", "stuck", NULL, STATUS_CLEAN },
@@ -134,8 +138,29 @@ is_due(const struct reap *x, const struct known *k)
 {
 	const unsigned long long gone = k->file.record.gone;
 
-	return !x->waited ||
+	return !x->waited || k->rc == -ENODATA ||
 	    (k->rc == 0 && gone && gone + LIFE_GRACE > x->waited);
+}
+
+/* Its opener may be just about to write into it. */
+static bool
+is_fresh(const struct roster *r, const struct known *k)
+{
+	_drop_(closep) int fd = store_find(r->store, &k->name);
+	struct stat st;
+
+	return fd < 0 || fstat(fd, &st) < 0 ||
+	    (unsigned long long)st.st_mtime + LIFE_GRACE > r->look.now;
+}
+
+/* No module was asked yet: there is nothing to undo. */
+static void
+reap_blank(struct reap *x, const struct roster *r, const struct known *k)
+{
+	if (is_fresh(r, k))
+		add(x, k, DONE_GOING, NULL);
+	else if (x->dry || store_remove(r->store, &k->name) == 0)
+		add(x, k, DONE_BLANK, NULL);
 }
 
 static void
@@ -151,6 +176,10 @@ reap_record(struct reap *x, struct roster *r, struct known *k)
 	roster_again(r, k);
 	if (k->rc == -ENOENT || !is_due(x, k))
 		return;
+	if (k->rc == -ENODATA) {
+		reap_blank(x, r, k);
+		return;
+	}
 	if (k->rc < 0) {
 		add(x, k, DONE_UNKNOWN, NULL);
 		return;

@@ -32,7 +32,8 @@ look(struct look *l)
 
 /* ---- The rules ---- */
 
-enum opener { ALIVE, DEAD, REPLACED };	/* the last: its pid is another's */
+/* REPLACED: its pid is another's. CORPSE: nobody has waited for it. */
+enum opener { ALIVE, DEAD, REPLACED, STOPPED, CORPSE };
 
 static const struct {
 	const char *label;
@@ -53,6 +54,10 @@ static const struct {
 	  LIFE_GOING, "\ngone 1000000 ." },
 	{ "so it is when another has its pid", REPLACED, RECORD_OPEN, 0, 0, 0,
 	  LIFE_GOING, "\ngone 1000000 ." },
+	{ "so it is when nobody waits for it", CORPSE, RECORD_OPEN, 0, 0, 0,
+	  LIFE_GOING, "\ngone 1000000 ." },
+	{ "who was stopped lives", STOPPED, RECORD_OPEN, 0, 0, NOW - 99,
+	  LIFE_HERE, "" },
 	{ "a second look, too early", DEAD, RECORD_OPEN, 0, 0, NOW - 4,
 	  LIFE_GOING, "" },
 	{ "after the grace time", DEAD, RECORD_OPEN, 0, 0, NOW - 5,
@@ -93,6 +98,30 @@ dead(void)
 	return (struct process){ pid, 1 };
 }
 
+/* A child that this signal has stopped or killed. */
+static struct process
+struck_by(int number)
+{
+	const pid_t pid = fork();
+	siginfo_t info;
+
+	if (pid == 0) {
+		raise(number);
+		_exit(1);
+	}
+	waitid(P_PID, (id_t)pid, &info, WSTOPPED | WEXITED | WNOWAIT);
+	return (struct process){ pid, process_self().seen };
+}
+
+static void
+let_go(enum opener o, const struct process *p)
+{
+	if (o != STOPPED && o != CORPSE)
+		return;
+	kill(p->pid, SIGKILL);
+	waitpid(p->pid, NULL, 0);
+}
+
 static struct process
 opener_of(enum opener o)
 {
@@ -105,6 +134,10 @@ opener_of(enum opener o)
 		return dead();
 	case REPLACED:
 		return (struct process){ self.pid, 1 };
+	case STOPPED:
+		return struck_by(SIGSTOP);
+	case CORPSE:
+		return struck_by(SIGKILL);
 	}
 	return self;
 }
@@ -134,6 +167,7 @@ check_rules(void)
 		note = strndup(rows.text ? rows.text : "", rows.len);
 		CHECK_STR(rules[i].label, rules[i].note, note);
 		life_end(&l);
+		let_go(rules[i].opener, &r.opener);
 	}
 }
 

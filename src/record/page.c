@@ -4,10 +4,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/drop.h"
@@ -17,8 +15,8 @@
 #include "record/limits.h"
 
 #define PAGE 4096
-#define WAIT_STEP_MS 10
-#define WAIT_STEPS 50
+#define PATIENCE 50		/* hundredths of a second: whoever closes a
+				 * session does so in a moment, or hangs */
 
 static size_t
 round_up(size_t n)
@@ -97,22 +95,6 @@ page_create(struct page *p, int dir, const struct store *store,
 	return rc;
 }
 
-/* Whoever closes a session does so in a moment, or hangs. */
-static int
-lock(int fd)
-{
-	const struct timespec step = { 0, WAIT_STEP_MS * 1000000 };
-
-	for (int i = 0; i < WAIT_STEPS; i++) {
-		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-			return 0;
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return -errno;
-		nanosleep(&step, NULL);
-	}
-	return -EBUSY;
-}
-
 /* What only fills up a page is room. */
 static void
 find_end(struct page *p)
@@ -156,16 +138,29 @@ missing(struct store *store, int err)
 	return dir < 0 ? dir : err;
 }
 
+/* Who has no descriptor left has so, perhaps, by the will of his caller. */
+static int
+reach(const struct store_name *name)
+{
+	_drop_(limits_drop) struct limits limits = { 0 };
+	const int fd = store_reach(name);
+
+	if (fd != -EMFILE)
+		return fd;
+	limits_lift(&limits);
+	return store_reach(name);
+}
+
 int
 page_open(struct page *p, struct store *store, const struct store_name *name)
 {
-	_drop_(closep) int fd = store_reach(name);
+	_drop_(closep) int fd = reach(name);
 	int rc;
 
 	*p = (struct page){ .store = *store, .name = *name };
 	if (fd < 0)
 		return missing(store, fd);
-	rc = lock(fd);
+	rc = file_lock(fd, PATIENCE);
 	return rc < 0 ? rc : map_locked(p, fd, store);
 }
 

@@ -61,7 +61,6 @@ struct record {
 	/* What happened. */
 	enum record_state state;
 	bool was_open;		/* opening came to its end */
-	bool failed;		/* and that was a failure */
 	bool abandoned, stuck;	/* whatever has been tried since */
 	bool established;	/* credentials are */
 	unsigned long long inner;	/* audit session that it began, or -1 */
@@ -80,8 +79,9 @@ struct record {
 /* "open" for RECORD_OPEN. */
 const char *record_state_word(enum record_state s);
 
-/* Take a record's text apart, in place: *out refers to it. 0; -EINVAL when it
- * is no record or too torn to be used; -EPROTO when a later version of this
+/* Take a record's text apart, in place: *out refers to it. 0; -ENODATA when
+ * nothing is written in it, and so nothing was begun; -EINVAL when it is no
+ * record or too torn to be used; -EPROTO when a later version of this
  * software wrote it (id and what is known is filled in: to be shown, not to be
  * acted on); -ENOMEM. To be freed in any case. */
 int record_parse(char *text, size_t len, struct record *out);
