@@ -295,6 +295,13 @@ facts_know(const struct facts *facts, const char *module)
 	return rows_of(facts, module) != NULL;
 }
 
+const char *
+facts_name(const struct facts *facts, size_t number)
+{
+	return facts && number < facts->module.count ?
+	    facts->module.slot[number].key : NULL;
+}
+
 void
 facts_free(struct facts *facts)
 {

@@ -52,6 +52,9 @@ struct fact facts_of(const struct facts *facts, const struct entry *e,
 /* Whether the file has this module at all, by its name. */
 bool facts_know(const struct facts *facts, const char *module);
 
+/* The names that the file has, by number; NULL: there are no more. */
+const char *facts_name(const struct facts *facts, size_t number);
+
 /* "setcred" for FUNCTION_SETCRED. */
 const char *function_word(enum function function);
 
