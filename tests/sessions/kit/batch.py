@@ -86,7 +86,8 @@ class Batch:
         time.sleep(max(0.0, end - time.monotonic()))
         for _ in range(REAPERS):
             self.closers += closers.strike(
-                closers.REAP, random.uniform(0, closers.REAP_SPAN))
+                closers.REAP, random.uniform(0, closers.REAP_SPAN),
+                copies=random.choice((1, 2)))
         self._run(closers.REAP)
 
     def _run(self, command):
