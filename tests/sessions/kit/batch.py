@@ -100,7 +100,9 @@ class Batch:
     # ---- Promises; each gives what speaks against it ----
 
     def went_well(self):
-        return self.complaints
+        return self.complaints + [
+            f"{deed.kind} of {deed.session} {deed.what}"
+            for deed in self.deeds() if deed.what.startswith("failed")]
 
     def nothing_left(self):
         return traces.left(self.known, self.spared)
