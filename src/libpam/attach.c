@@ -11,6 +11,7 @@
 
 #include "base/drop.h"
 #include "libpam/env.h"
+#include "libpam/find.h"
 #include "libpam/head.h"
 #include "libpam/instance.h"
 #include "libpam/item.h"
@@ -18,20 +19,6 @@
 #include "libpam/recall.h"
 #include "libpam/session.h"
 #include "record/life.h"
-
-/* A record that was found, and where. */
-struct find {
-	struct record_file file;
-	struct store store;
-	struct store_name name;
-	bool lasting;		/* of an earlier boot: from STORE_UNDO */
-};
-
-static void
-find_free(struct find *f)
-{
-	record_file_free(&f->file);
-}
 
 /* The last attempt leaves out what the others have died of, so that the rest of
  * the session is closed all the same. */
@@ -173,72 +160,6 @@ take(pam_handle_t *pamh, const struct find *f)
 	return rc;
 }
 
-/* ---- By id ---- */
-
-struct wanted {
-	const char *id;
-	struct store_name *name;
-};
-
-static int
-has_id(void *ctx, const struct store_name *name)
-{
-	const struct wanted *w = ctx;
-
-	if (strcmp(strchr(name->text, '/') + 1, w->id) != 0)
-		return 0;
-	*w->name = *name;
-	return 1;
-}
-
-/* In one of the two stores. 1 when it is there, 0, or -errno. */
-static int
-find_in(const char *path, const char *id, struct find *f)
-{
-	struct wanted wanted = { id, &f->name };
-	_drop_(closep) int dir = -1;
-	int rc;
-
-	f->store = (struct store){ 0 };
-	dir = store_open(path, &f->store);
-	if (dir < 0)
-		return dir;
-	rc = store_each(dir, (uid_t)-1, has_id, &wanted);
-	if (rc == 1)
-		rc = record_read(dir, &f->name, &f->file);
-	else
-		rc = rc < 0 ? rc : -ENOENT;
-	return rc < 0 ? rc : 1;
-}
-
-static int
-find_id(const char *id, struct find *f)
-{
-	int rc = find_in(STORE_SESSIONS, id, f);
-
-	if (rc != -ENOENT)
-		return rc;
-	record_file_free(&f->file);
-	f->lasting = true;
-	return find_in(STORE_UNDO, id, f);
-}
-
-/* Somebody is just opening it. */
-static bool
-is_busy(const struct record *r)
-{
-	return r->state == RECORD_OPENING && process_lives(&r->opener) &&
-	    !process_is_above(&r->opener);
-}
-
-static bool
-is_past(const struct record *r)
-{
-	char boot[BOOT_TEXT];
-
-	return r->boot && strcmp(r->boot, boot_name(boot)) != 0;
-}
-
 static int
 attach_id(pam_handle_t *pamh, const char *id)
 {
@@ -254,9 +175,9 @@ attach_id(pam_handle_t *pamh, const char *id)
 	if (user && (!f.file.record.user ||
 	    strcmp(user, f.file.record.user) != 0))
 		return PAM_PERM_DENIED;
-	if (!f.lasting && is_past(&f.file.record))
+	if (!f.lasting && find_is_past(&f.file.record))
 		return PAM_SESSION_ERR;
-	return is_busy(&f.file.record) ? PAM_TRY_AGAIN : take(pamh, &f);
+	return find_is_busy(&f.file.record) ? PAM_TRY_AGAIN : take(pamh, &f);
 }
 
 int
@@ -271,73 +192,18 @@ pam_session_attach(pam_handle_t *pamh, const char *id)
 	return store_is_id(id) ? attach_id(pamh, id) : PAM_SESSION_ERR;
 }
 
-/* ---- By what else a program knows of it ---- */
-
-struct match {
-	const pam_handle_t *pamh;
-	int store;
-	unsigned count;
-	struct store_name name;
-};
-
-static bool
-same(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-/* Who else may mean to close it. */
-static bool
-is_free(const struct record *r)
-{
-	return r->state == RECORD_DETACHED || !process_lives(&r->opener) ||
-	    process_is_above(&r->opener);
-}
-
-static bool
-is_meant(const pam_handle_t *pamh, const struct record *r)
-{
-	const char *host = pamh->item[PAM_RHOST];
-
-	return r->was_open && same(r->service, pamh->item[PAM_SERVICE]) &&
-	    same(r->user, pamh->item[PAM_USER]) &&
-	    same(r->tty, pamh->item[PAM_TTY]) &&
-	    (!host || same(r->rhost, host)) && !is_past(r) &&
-	    r->state != RECORD_CLOSED && is_free(r);
-}
-
-static int
-count_match(void *ctx, const struct store_name *name)
-{
-	_drop_(record_file_free) struct record_file f = { 0 };
-	struct match *m = ctx;
-
-	if (record_read(m->store, name, &f) < 0 ||
-	    !is_meant(m->pamh, &f.record))
-		return 0;
-	m->name = *name;
-	return ++m->count > 1;
-}
-
 void
 attach_found(pam_handle_t *pamh)
 {
 	_drop_(find_free) struct find f = { 0 };
-	_drop_(closep) int dir = -1;
-	struct match m = { .pamh = pamh };
+	unsigned count;
 
 	if (geteuid() != 0 || !pamh->item[PAM_USER])
 		return;
-	dir = store_open(STORE_SESSIONS, &f.store);
-	if (dir < 0)
-		return;
-	m.store = dir;
-	store_each(dir, head_uid(pamh), count_match, &m);
-	if (m.count > 1)
+	count = find_meant(pamh, &f);
+	if (count > 1)
 		pam_syslog(pamh, LOG_NOTICE, "more than one session of this "
 		    "user, terminal and service: none is taken to be meant");
-	if (m.count != 1 || record_read(dir, &m.name, &f.file) < 0)
-		return;
-	f.name = m.name;
-	take(pamh, &f);
+	if (count == 1)
+		take(pamh, &f);
 }

@@ -47,13 +47,21 @@ write_entry(FILE *to, const struct record_entry *e)
 
 /* One behind the last that answered: it may have been under way. */
 static size_t
-asked(const struct record *r)
+last_begun(const struct record *r)
 {
 	size_t n = r->entries;
 
 	while (n && r->entry[n - 1].answer == NO_ANSWER)
 		n--;
-	return n < r->entries && !r->was_open ? n + 1 : n;
+	return n;
+}
+
+/* Who has put something was under way for certain, wherever he stands. */
+static bool
+was_asked(const struct record *r, size_t at, size_t begun)
+{
+	return r->entry[at].answer != NO_ANSWER || record_has_put(r, at) ||
+	    (at == begun && !r->was_open);
 }
 
 /* The stack as a policy would have it: NULL, no memory. */
@@ -63,18 +71,15 @@ text_of(const struct record *r)
 	char *text = NULL;
 	size_t len = 0;
 	FILE *to = open_memstream(&text, &len);
-	const size_t n = asked(r);
+	const size_t begun = last_begun(r);
 
 	if (!to)
 		return NULL;
-	for (size_t i = 0; i < n; i++) {
-		const struct record_entry *e = &r->entry[i];
-
-		if (!e->module ||
-		    (e->answer == NO_ANSWER && (r->was_open || i + 1 < n)))
-			fputs(NOBODY, to);
+	for (size_t i = 0; i < r->entries; i++) {
+		if (r->entry[i].module && was_asked(r, i, begun))
+			write_entry(to, &r->entry[i]);
 		else
-			write_entry(to, e);
+			fputs(NOBODY, to);
 	}
 	if (fclose(to) == 0)
 		return text;

@@ -31,11 +31,27 @@ in_flight(const struct chain *chain, const int *kept)
 	return chain->count;
 }
 
+/* Answers are kept from one opening to the next (X-24): only those count that
+ * this one has got. On record there are no others. */
 static bool
-is_to_undo(const struct session *s, const int *kept, size_t at, size_t broken)
+was_reached(const pam_handle_t *pamh, const struct entry *e)
 {
-	return kept[at] == PAM_SUCCESS || at == broken ||
-	    session_has_put(s, at, false);
+	const struct trail *t = &pamh->trail;
+
+	for (size_t i = 0; i < t->count; i++) {
+		if (t->step[i].entry == e)
+			return true;
+	}
+	return t->cut || pamh->session->attached;
+}
+
+static bool
+is_to_undo(const pam_handle_t *pamh, const int *kept, const struct entry *e,
+    size_t at)
+{
+	return e->kind == ENTRY_MODULE && was_reached(pamh, e) &&
+	    (kept[at] == PAM_SUCCESS ||
+	    session_has_put(pamh->session, at, false));
 }
 
 int
@@ -58,8 +74,8 @@ rollback(pam_handle_t *pamh, int flags)
 	for (size_t i = chain->count; i > 0; i--) {
 		struct step step;
 
-		if (chain->entry[i - 1].kind != ENTRY_MODULE ||
-		    !is_to_undo(s, kept, i - 1, broken))
+		if (i - 1 != broken &&
+		    !is_to_undo(pamh, kept, &chain->entry[i - 1], i - 1))
 			continue;
 		dispatch_one(pamh, CALL_CLOSE, i - 1, flags, &step);
 		/* Nobody is going to ask it again. */

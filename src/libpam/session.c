@@ -129,28 +129,38 @@ session_asks(struct session *s, size_t entry)
 		page_note_answer(&s->page, "asked", entry, 0);
 }
 
+/* Nothing of it is to be undone from here. */
+static bool
+is_left_alone(const struct session *s, size_t entry)
+{
+	const bool put = session_has_put(s, entry, false);
+	const bool lasts = session_has_put(s, entry, true);
+
+	/* It was never asked to open. */
+	if (s->recalled && s->state == SESSION_OPEN && !put &&
+	    s->recalled->kept[FAC_SESSION][entry] == KEPT_NONE)
+		return true;
+	return (s->elsewhere && put && !lasts) || (s->stranger && !put) ||
+	    (s->lasting && !lasts);
+}
+
 bool
 session_spares(struct session *s, size_t entry, int *answer)
 {
-	const bool put = session_has_put(s, entry, false);
+	const bool known = entry < s->entries;
 
-	if (s->hopeless && entry < s->entries && s->hopeless[entry]) {
+	if (known && s->hopeless && s->hopeless[entry]) {
 		s->untidy = true;
 		*answer = PAM_SYSTEM_ERR;
 		return true;
 	}
-
-	if (s->closed && entry < s->entries && s->closed[entry] != NO_ANSWER) {
+	if (known && s->closed && s->closed[entry] != NO_ANSWER) {
 		*answer = s->closed[entry];
 		return true;
 	}
 	*answer = PAM_SUCCESS;
-	return (s->recalled && s->state == SESSION_OPEN && !put &&
-	    s->recalled->kept[FAC_SESSION][entry] == KEPT_NONE) ||
-	    (s->elsewhere && put && !session_has_put(s, entry, true)) || (s->stranger && !put) ||
-	    (s->lasting && !session_has_put(s, entry, true));
+	return is_left_alone(s, entry);
 }
-
 
 /* The record goes once nothing is left of the session. */
 void

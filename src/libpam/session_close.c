@@ -114,6 +114,15 @@ close_recorded(pam_handle_t *pamh, int flags)
 	return walk_close(pamh, flags);
 }
 
+/* It has no effect any more, or never had one. A close that failed has left
+ * some: to be tried again. */
+static bool
+is_over(const struct session *s)
+{
+	return s->state == SESSION_UNDONE ||
+	    (s->state == SESSION_CLOSED && s->recorded && !s->untidy);
+}
+
 int
 session_close(pam_handle_t *pamh, int flags)
 {
@@ -127,9 +136,7 @@ session_close(pam_handle_t *pamh, int flags)
 	}
 	if (!s)
 		return PAM_BUF_ERR;
-	/* It has no effect any more, or never had one. */
-	if (s->state == SESSION_UNDONE ||
-	    (s->state == SESSION_CLOSED && s->recorded))
+	if (is_over(s))
 		return PAM_SUCCESS;
 	if (s->recorded)
 		return close_recorded(pamh, flags);

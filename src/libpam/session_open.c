@@ -58,6 +58,23 @@ without_record(pam_handle_t *pamh, int err)
 	return PAM_SESSION_ERR;
 }
 
+/* The record of what is open already, or a new one: also when somebody has
+ * closed it. 0 or -errno. */
+static int
+make_record(pam_handle_t *pamh)
+{
+	struct session *s = pamh->session;
+	int rc = -ENOENT;
+
+	if (s->recorded)
+		rc = page_open(&s->page, &s->store, &s->name);
+	if (rc != -ENOENT)
+		return rc;
+	begin_anew(s);
+	s->again = false;
+	return head_write(pamh);
+}
+
 /* The record, or an answer why there is none. */
 static int
 begin_record(pam_handle_t *pamh)
@@ -70,10 +87,7 @@ begin_record(pam_handle_t *pamh)
 	if (!conf->record)
 		return PAM_SUCCESS;
 	limits_lift(&limits);
-	if (s->recorded)
-		rc = page_open(&s->page, &s->store, &s->name);
-	else
-		rc = head_write(pamh);
+	rc = make_record(pamh);
 	if (rc < 0)
 		return without_record(pamh, rc);
 	s->recorded = true;

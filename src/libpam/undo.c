@@ -157,14 +157,18 @@ int
 pam_session_put(pam_handle_t *pamh, const char *key, const char *value,
     int flags)
 {
-	const bool lasts = flags & PAM_SESSION_PERSIST;
+	const struct session_put *old;
 	struct session *s;
 	size_t entry;
+	bool lasts;
 	int rc;
 
 	if (!pamh || !key || !*key || !running_entry(pamh, &entry))
 		return PAM_BAD_ITEM;
 	s = pamh->session;
+	/* What has outlived a boot would come back with its old value. */
+	old = session_find_put(s, entry, key);
+	lasts = flags & PAM_SESSION_PERSIST || (old && old->lasts);
 	rc = write_put(s, entry, key, value, lasts);
 	if (rc < 0) {
 		pam_syslog(pamh, LOG_ERR, "%s is not on record: %s", key,
@@ -204,20 +208,34 @@ pam_session_id(pam_handle_t *pamh, const char **id)
 	return PAM_SUCCESS;
 }
 
-void
-undo_forget(struct session *s)
+static bool
+has_lasting(const struct session *s)
 {
-	struct store store = { 0 };
-	_drop_(closep) int dir = -1;
+	for (size_t i = 0; i < s->puts; i++) {
+		if (s->put[i].lasts)
+			return true;
+	}
 	/* Of a record: its opener may have been killed when only the lasting
 	 * file knew already. */
-	bool lasting = s->attached;
+	return s->attached;
+}
 
-	for (size_t i = 0; i < s->puts; i++)
-		lasting |= s->put[i].lasts;
-	if (!lasting)
-		return;
+static void
+remove_lasting(const struct session *s)
+{
+	_drop_(limits_drop) struct limits limits;
+	_drop_(closep) int dir = -1;
+	struct store store = { 0 };
+
+	limits_lift(&limits);
 	dir = store_open(STORE_UNDO, &store);
 	if (dir >= 0)
 		store_remove(dir, &s->name);
+}
+
+void
+undo_forget(struct session *s)
+{
+	if (has_lasting(s))
+		remove_lasting(s);
 }

@@ -24,6 +24,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "modkit/opt.h"
+#include "modkit/session.h"
 
 /* One call of one entry point; gone when it returns, with conf and words. */
 struct call {

@@ -229,6 +229,9 @@ event_write(const struct event *e)
 		return -errno;
 	if (!S_ISREG(st.st_mode) || st.st_uid != 0)
 		return -EPERM;
+	/* Whoever may fail to log in may do so all day long. */
+	if (st.st_size >= EVENT_LOG_MAX)
+		return -EFBIG;
 	len = event_line(e, line);
 	/* Half a line is worse than none, but others may write at once: no
 	 * second try. Readers skip what is no JSON. */

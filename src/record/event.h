@@ -9,6 +9,7 @@
 
 #define EVENT_LOG "/var/log/usher/events.jsonl"
 #define EVENT_LINE 8192		/* bytes of a line at most, newline included */
+#define EVENT_LOG_MAX (1LL << 30)	/* a log that nobody rotates ends here */
 #define EVENT_STRING 256	/* of a string; what is longer is cut */
 
 /* An entry of a policy that was reached. */
@@ -37,7 +38,8 @@ struct event {
  * length. Whatever the strings are, it is valid JSON. */
 size_t event_line(const struct event *e, char line[EVENT_LINE]);
 
-/* Append it to the log. 0 or -errno: then it is not there. */
+/* Append it to the log. 0 or -errno: then it is not there; -EFBIG when the log is
+ * full. */
 int event_write(const struct event *e);
 
 #endif

@@ -291,6 +291,9 @@ static const struct {
 	  "mkfifo " EVENT_LOG "; exec 3<>" EVENT_LOG, false },
 	{ "somebody's file", ":>" EVENT_LOG "; chown 1 " EVENT_LOG, false },
 	{ "a directory", "mkdir " EVENT_LOG, false },
+	{ "a log that is full", "truncate -s 1G " EVENT_LOG, false },
+	{ "and one that is not, nearly", "truncate -s 1073741823 " EVENT_LOG,
+	  true },
 	{ "no place", "rmdir /var/log/usher", false },
 };
 

@@ -138,10 +138,23 @@ missing(struct store *store, int err)
 	return dir < 0 ? dir : err;
 }
 
+/* Who has no descriptor left has so, perhaps, by the will of his caller. */
+static int
+reach(const struct store_name *name)
+{
+	_drop_(limits_drop) struct limits limits = { 0 };
+	const int fd = store_reach(name);
+
+	if (fd != -EMFILE)
+		return fd;
+	limits_lift(&limits);
+	return store_reach(name);
+}
+
 int
 page_open(struct page *p, struct store *store, const struct store_name *name)
 {
-	_drop_(closep) int fd = store_reach(name);
+	_drop_(closep) int fd = reach(name);
 	int rc;
 
 	*p = (struct page){ .store = *store, .name = *name };

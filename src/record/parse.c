@@ -7,27 +7,8 @@
 
 #include "base/drop.h"
 #include "base/grow.h"
-#include "record/record.h"
+#include "record/parse_entry.h"
 #include "record/store.h"
-
-#define ENTRIES_MAX 65536	/* as many as a policy may have lines, nearly */
-
-/* The entry of this number, and those before it. NULL: no memory, or no such
- * number. */
-static struct record_entry *
-entry_at(struct record *r, unsigned long long at)
-{
-	if (at >= ENTRIES_MAX)
-		return NULL;
-	while (r->entries <= at) {
-		if (GROW(r->entry, r->entries, r->entry_cap) < 0)
-			return NULL;
-		r->entry[r->entries++] = (struct record_entry){
-			.answer = NO_ANSWER, .closed = NO_ANSWER
-		};
-	}
-	return &r->entry[at];
-}
 
 static int
 add_text(const char ***list, size_t *count, size_t *cap, const char *text)
@@ -67,114 +48,9 @@ read_opener(struct record *r, struct row *row)
 }
 
 static int
-read_entry(struct record *r, struct row *row)
-{
-	unsigned long long at;
-	struct record_entry *e;
-	const char *word;
-
-	if (!row_take_number(row, &at))
-		return 0;
-	e = entry_at(r, at);
-	if (!e)
-		return at < ENTRIES_MAX ? -ENOMEM : 0;
-	e->module = row_take(row);
-	if (e->module && !*e->module)
-		e->module = NULL;
-	do {
-		word = row_take(row);
-		if (GROW(e->argv, e->argc + 1, e->argv_cap) < 0)
-			return -ENOMEM;
-		e->argv[e->argc] = word;
-		e->argc += word != NULL;
-	} while (word);
-	return 0;
-}
-
-/* "KEY ENTRY ANSWER" */
-static int
-read_answer(struct record *r, struct row *row, bool closing)
-{
-	unsigned long long at, answer;
-	struct record_entry *e;
-
-	if (!row_take_number(row, &at) || !row_take_number(row, &answer))
-		return 0;
-	e = entry_at(r, at);
-	if (!e)
-		return at < ENTRIES_MAX ? -ENOMEM : 0;
-	if (closing) {
-		e->closed = (int)answer;
-		e->asked = 0;
-	} else {
-		/* A second opening of the same session begins anew (Z-3). */
-		e->answer = (int)answer;
-		e->closed = NO_ANSWER;
-	}
-	return 0;
-}
-
-static int
-read_open(struct record *r, struct row *row)
-{
-	return read_answer(r, row, false);
-}
-
-static int
-read_closed(struct record *r, struct row *row)
-{
-	return read_answer(r, row, true);
-}
-
-static int
-read_asking(struct record *r, struct row *row, bool answered)
-{
-	unsigned long long at;
-	struct record_entry *e;
-
-	if (!row_take_number(row, &at))
-		return 0;
-	e = entry_at(r, at);
-	if (!e)
-		return at < ENTRIES_MAX ? -ENOMEM : 0;
-	e->asked = answered ? 0 : e->asked + 1;
-	return 0;
-}
-
-static int
-read_asked(struct record *r, struct row *row)
-{
-	return read_asking(r, row, false);
-}
-
-static int
-read_answered(struct record *r, struct row *row)
-{
-	return read_asking(r, row, true);
-}
-
-static int
-read_auth(struct record *r, struct row *row)
-{
-	unsigned long long at, answer;
-
-	if (!row_take_number(row, &at) || !row_take_number(row, &answer) ||
-	    at >= ENTRIES_MAX)
-		return 0;
-	while (r->auths <= at) {
-		if (GROW(r->auth, r->auths, r->auth_cap) < 0)
-			return -ENOMEM;
-		r->auth[r->auths++] = NO_ANSWER;
-	}
-	r->auth[at] = (int)answer;
-	return 0;
-}
-
-static int
 read_state(struct record *r, struct row *row)
 {
 	const char *word = row_take(row);
-	const char *how = row_take(row);
 
 	for (size_t i = 0; word && i < RECORD_STATES; i++) {
 		if (strcmp(word, record_state_word((enum record_state)i)) == 0)
@@ -182,59 +58,8 @@ read_state(struct record *r, struct row *row)
 	}
 	r->abandoned |= r->state == RECORD_ABANDONED;
 	r->stuck |= r->state == RECORD_STUCK;
-	if (r->state == RECORD_OPEN) {
-		r->was_open = true;
-		r->failed = how && strcmp(how, "failed") == 0;
-	}
+	r->was_open |= r->state == RECORD_OPEN;
 	return 0;
-}
-
-static struct record_put *
-find_put(struct record *r, size_t entry, const char *key)
-{
-	for (size_t i = 0; i < r->puts; i++) {
-		if (r->put[i].entry == entry &&
-		    strcmp(r->put[i].key, key) == 0)
-			return &r->put[i];
-	}
-	return NULL;
-}
-
-static int
-read_put(struct record *r, struct row *row, bool lasts)
-{
-	struct record_put put = { .lasts = lasts };
-	struct record_put *old;
-	unsigned long long at;
-
-	if (!row_take_number(row, &at) || at >= ENTRIES_MAX)
-		return 0;
-	put.entry = at;
-	put.key = row_take(row);
-	put.value = row_take(row);
-	if (!put.key)
-		return 0;
-	old = find_put(r, at, put.key);
-	if (old) {
-		*old = put;
-		return 0;
-	}
-	if (GROW(r->put, r->puts, r->put_cap) < 0)
-		return -ENOMEM;
-	r->put[r->puts++] = put;
-	return 0;
-}
-
-static int
-read_put_here(struct record *r, struct row *row)
-{
-	return read_put(r, row, false);
-}
-
-static int
-read_put_lasting(struct record *r, struct row *row)
-{
-	return read_put(r, row, true);
 }
 
 static int
@@ -261,23 +86,25 @@ read_admitted(struct record *r, struct row *row)
 
 /* The first look counts. */
 static int
-read_left(struct record *r, struct row *row)
+read_first(unsigned long long *to, struct row *row)
 {
 	unsigned long long when;
 
-	if (row_take_number(row, &when) && !r->left)
-		r->left = when;
+	if (row_take_number(row, &when) && !*to)
+		*to = when;
 	return 0;
+}
+
+static int
+read_left(struct record *r, struct row *row)
+{
+	return read_first(&r->left, row);
 }
 
 static int
 read_gone(struct record *r, struct row *row)
 {
-	unsigned long long when;
-
-	if (row_take_number(row, &when) && !r->gone)
-		r->gone = when;
-	return 0;
+	return read_first(&r->gone, row);
 }
 
 static int
@@ -308,15 +135,15 @@ static const struct key {
 	NUMBER("detached", detached),
 	{ .key = "space", .read = read_space },
 	{ .key = "opener", .read = read_opener },
-	{ .key = "entry", .read = read_entry },
-	{ .key = "auth", .read = read_auth },
+	{ .key = "entry", .read = parse_entry },
+	{ .key = "auth", .read = parse_auth },
 	{ .key = "state", .read = read_state },
-	{ .key = "open", .read = read_open },
-	{ .key = "asked", .read = read_asked },
-	{ .key = "answered", .read = read_answered },
-	{ .key = "closed", .read = read_closed },
-	{ .key = "put", .read = read_put_here },
-	{ .key = "put-lasting", .read = read_put_lasting },
+	{ .key = "open", .read = parse_open },
+	{ .key = "asked", .read = parse_asked },
+	{ .key = "answered", .read = parse_answered },
+	{ .key = "closed", .read = parse_closed },
+	{ .key = "put", .read = parse_put },
+	{ .key = "put-lasting", .read = parse_put_lasting },
 	{ .key = "cred", .read = read_credentials },
 	{ .key = "env", .read = read_env },
 	{ .key = "admitted", .read = read_admitted },

@@ -61,7 +61,6 @@ struct record {
 	/* What happened. */
 	enum record_state state;
 	bool was_open;		/* opening came to its end */
-	bool failed;		/* and that was a failure */
 	bool abandoned, stuck;	/* whatever has been tried since */
 	bool established;	/* credentials are */
 	unsigned long long inner;	/* audit session that it began, or -1 */

@@ -156,6 +156,10 @@ store_append(int store, const struct store_name *name, const char *text,
 		return -errno;
 	if (!S_ISREG(st.st_mode) || st.st_uid != 0)
 		return -EPERM;
+	/* Half a row on a full file system would keep it full. */
+	if (fallocate(fd, FALLOC_FL_KEEP_SIZE, st.st_size, (off_t)len) < 0 &&
+	    errno == ENOSPC)
+		return -errno;
 	return write_all(fd, text, len);
 }
 

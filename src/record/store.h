@@ -56,7 +56,8 @@ int store_reach(const struct store_name *name);
 int store_forget(const struct store_name *name);
 
 /* Append to a record what is one write, made or not at all as far as others can
- * see; the lock is not needed. 0 or -errno. */
+ * see; the lock is not needed. What there is no room for takes none up. 0 or
+ * -errno. */
 int store_append(int store, const struct store_name *name, const char *text,
     size_t len);
 

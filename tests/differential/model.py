@@ -296,11 +296,14 @@ class Walk:
 
 
 class Player:
-    """Plays a script: events has a line for each call and each operation."""
+    """Plays a script: events has a line for each call and each operation.
+    undoes: an open that fails is undone (W-1)."""
 
-    def __init__(self, case, ours):
-        self.case, self.ours = case, ours
+    def __init__(self, case, ours, undoes=False):
+        self.case, self.ours, self.undoes = case, ours, undoes
         self.events, self.calls = [], {}
+        self.opened = []        # what answered to this open, in order
+        self.session = None     # "open", "undone" or neither
         self.stacks = self.waiting = None
         self.service, self.stale = None, False
 
@@ -324,6 +327,7 @@ class Player:
     def start(self, words):
         self.service = service_of(words[1])
         self.waiting, self.stale = None, False
+        self.session = None
         try:
             self.stacks = build(self.case.files, self.service)
         except Abort:
@@ -350,12 +354,41 @@ class Player:
             return ABORT
         if self.waiting and self.waiting[0] != name:
             return ABORT
-        if name != "chauthtok":
+        if self.undoes and name == "open":
+            rc = self.open()
+        elif self.undoes and name == "close":
+            rc = self.close()
+        elif name != "chauthtok":
             rc = self.walk(name, OPERATIONS[name][1])
         else:
             rc = self.two_passes()
         # W-17
         return PERM_DENIED if rc == IGNORE and self.ours else rc
+
+    def open(self):
+        """A second open of what is open is nobody's to undo (Z-3)."""
+        if not self.waiting:
+            self.opened = []
+        rc = self.walk("open", "open")
+        if rc == SUCCESS:
+            self.session = "open"
+        elif rc != INCOMPLETE and self.session != "open":
+            self.undo()
+        return rc
+
+    def undo(self):
+        for entry, ret in reversed(self.opened):
+            if ret == SUCCESS:
+                self.call(entry, "close")
+        self.session = "undone"
+
+    def close(self):
+        if self.session == "undone":
+            return SUCCESS
+        rc = self.walk("close", "close")
+        if rc != INCOMPLETE:
+            self.session = None
+        return rc
 
     def two_passes(self):
         if not self.waiting or self.waiting[1] == "prelim":
@@ -363,6 +396,12 @@ class Player:
             if rc != SUCCESS:
                 return rc
         return self.walk("chauthtok", "update")
+
+    def call(self, entry, fn):
+        ret, called = entry.answer(fn, self.calls)
+        if called:
+            self.events.append("call %s %s" % (called, fn))
+        return ret
 
     def walk(self, name, fn):
         stack, _, keeps, follows = OPERATIONS[name]
@@ -373,9 +412,9 @@ class Player:
         self.waiting = None
 
         def ask(entry):
-            ret, called = entry.answer(fn, self.calls)
-            if called:
-                self.events.append("call %s %s" % (called, fn))
+            ret = self.call(entry, fn)
+            if fn == "open" and ret != INCOMPLETE:
+                self.opened.append((entry, ret))
             return ret
 
         rc = walk.run(entries, ask, keeps, follows)
@@ -395,8 +434,8 @@ def covers(case):
                    for text in case.files.values())
 
 
-def foretold(case, ours):
-    return Player(case, ours).play()
+def foretold(case, ours, undoes=False):
+    return Player(case, ours, undoes).play()
 
 
 def projected(lines):

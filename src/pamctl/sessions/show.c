@@ -230,7 +230,6 @@ show_course(struct sheet *s, const struct record *r)
 	when(s, "detached", r->detached * 1000000);
 	when(s, "left", r->left * 1000000);
 	when(s, "gone", r->gone * 1000000);
-	yes(s, "failed", r->failed);
 	yes(s, "credentials", r->established);
 	if (r->attempts)
 		number(s, "attempts", r->attempts);

@@ -2,14 +2,15 @@
 """All scenarios, in the order in which they are played."""
 
 from scenarios import (account, cron, login, logins, ours, pamtester, passwords,
-                       python, runuser, ssh, su, sudo, thirdparty, why)
+                       python, runuser, sessions, ssh, su, sudo, thirdparty,
+                       why)
 
 EVERYWHERE = tuple(scenario
                    for part in (su, runuser, login, ssh, account, sudo, cron,
                                 passwords, pamtester, python, thirdparty)
                    for scenario in part.SCENARIOS)
 
-ONLY_OURS = ours.SCENARIOS + logins.SCENARIOS
+ONLY_OURS = ours.SCENARIOS + logins.SCENARIOS + sessions.SCENARIOS
 
 # What needs the command, and a place for the event log.
 ALL_OF_OURS = why.SCENARIOS
