@@ -216,14 +216,25 @@ event_line(const struct event *e, char line[EVENT_LINE])
 	return o.len;
 }
 
+/* A kill may stop a write where a page ends, and what is written next would be
+ * lost with what was begun. */
+static bool
+is_torn(int fd, off_t size)
+{
+	char last;
+
+	return size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n';
+}
+
 int
 event_write(const struct event *e)
 {
-	_drop_(closep) int fd = open(EVENT_LOG, O_WRONLY | O_APPEND | O_CREAT |
+	_drop_(closep) int fd = open(EVENT_LOG, O_RDWR | O_APPEND | O_CREAT |
 	    O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
-	char line[EVENT_LINE];
+	char text[1 + EVENT_LINE];
 	struct stat st;
 	size_t len;
+	bool torn;
 
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return -errno;
@@ -232,8 +243,10 @@ event_write(const struct event *e)
 	/* Whoever may fail to log in may do so all day long. */
 	if (st.st_size >= EVENT_LOG_MAX)
 		return -EFBIG;
-	len = event_line(e, line);
+	torn = is_torn(fd, st.st_size);
+	text[0] = '\n';
+	len = event_line(e, text + 1) + torn;
 	/* Half a line is worse than none, but others may write at once: no
 	 * second try. Readers skip what is no JSON. */
-	return write(fd, line, len) == (ssize_t)len ? 0 : -ENOSPC;
+	return write(fd, text + !torn, len) == (ssize_t)len ? 0 : -ENOSPC;
 }

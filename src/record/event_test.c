@@ -278,6 +278,24 @@ check_written(void)
 	CHECK_STR("one behind the other", want, text);
 }
 
+/* Somebody was killed over his event: it takes no other along. */
+static void
+check_torn(void)
+{
+	static const char half[] = "{\"time\":\"2026-11";
+	_drop_(closep) int fd = open(EVENT_LOG, O_WRONLY | O_TRUNC);
+	char want[sizeof half + EVENT_LINE + 1];
+	_drop_(freep) char *text = NULL;
+
+	memcpy(want, half, sizeof half - 1);
+	want[sizeof half - 1] = '\n';
+	want[sizeof half + event_line(&plain, want + sizeof half)] = '\0';
+	CHECK_INT("half a line", 0, write_all(fd, half, sizeof half - 1));
+	CHECK_INT("the next", 0, event_write(&plain));
+	CHECK_INT("readable", 0, file_read(EVENT_LOG, sizeof want, &text));
+	CHECK_STR("is a line of its own", want, text);
+}
+
 /* What is in the place of the log. */
 static const struct {
 	const char *label, *make;
@@ -334,6 +352,7 @@ main(void)
 	if (!place_begin())
 		return check_bad ? 1 : 77;
 	check_written();
+	check_torn();
 	check_places();
 	check_full();
 	return TEST_RESULT();

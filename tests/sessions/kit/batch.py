@@ -86,7 +86,8 @@ class Batch:
         time.sleep(max(0.0, end - time.monotonic()))
         for _ in range(REAPERS):
             self.closers += closers.strike(
-                closers.REAP, random.uniform(0, closers.REAP_SPAN))
+                closers.REAP, random.uniform(0, closers.REAP_SPAN),
+                copies=random.choice((1, 2)))
         self._run(closers.REAP)
 
     def _run(self, command):
@@ -99,7 +100,9 @@ class Batch:
     # ---- Promises; each gives what speaks against it ----
 
     def went_well(self):
-        return self.complaints
+        return self.complaints + [
+            f"{deed.kind} of {deed.session} {deed.what}"
+            for deed in self.deeds() if deed.what.startswith("failed")]
 
     def nothing_left(self):
         return traces.left(self.known, self.spared)

@@ -28,19 +28,21 @@ def run(command):
     return done.returncode, done.stdout + done.stderr
 
 
-def strike(command, seconds):
-    """Killed after so many seconds: True; False: it was faster. Its children
-    are gone too then, by themselves."""
+def strike(command, seconds, copies=1):
+    """So many run side by side and are killed after so many seconds: how many
+    of them were not faster. Their children are gone too then, by themselves."""
     before = living()
-    with subprocess.Popen(command, **QUIET) as process:
-        time.sleep(seconds)
+    processes = [subprocess.Popen(command, **QUIET) for _ in range(copies)]
+    time.sleep(seconds)
+    for process in processes:
         process.kill()
+    killed = sum(process.wait() < 0 for process in processes)
     end = time.monotonic() + PATIENCE
     while living() - before:
         if time.monotonic() > end:
             raise TimeoutError("a killed closer has left somebody")
         time.sleep(0.001)
-    return process.returncode < 0
+    return killed
 
 
 class Stepped:

@@ -16,7 +16,7 @@ from scenarios.ssh import BY_KEY
 
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL,
          "stderr": subprocess.DEVNULL, "start_new_session": True, "cwd": "/"}
-EARLY, LATE = 0.0003, 0.001      # seconds before the first deed, after the last
+EARLY, LATE = 0.0003, 0.001  # seconds before the first deed, after the last
 PATIENCE = 10.0
 
 
