@@ -7,9 +7,9 @@
 #include "base/drop.h"
 #include "base/text.h"
 #include "pamctl/columns.h"
-#include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/modules.h"
+#include "pamctl/policies/source.h"
 
 #define USAGE "explain [options] SERVICE [auth|account|session|password]"
 

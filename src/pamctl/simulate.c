@@ -8,8 +8,8 @@
 
 #include "base/drop.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/rehearsal.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/source.h"
+#include "pamctl/rehearsal/rehearsal.h"
 #include "pamctl/trail.h"
 
 #define USAGE                                                                  \

@@ -10,11 +10,11 @@
 
 #include "base/drop.h"
 #include "engine/run.h"
-#include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/script.h"
-#include "pamctl/services.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/modules.h"
+#include "pamctl/policies/services.h"
+#include "pamctl/policies/source.h"
+#include "pamctl/rehearsal/script.h"
 #include "pamctl/trail.h"
 
 #define ANSWERS_MAX 32

@@ -7,11 +7,11 @@
 
 #include "base/drop.h"
 #include "base/file.h"
-#include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/policies.h"
+#include "pamctl/policies/modules.h"
+#include "pamctl/policies/policies.h"
+#include "pamctl/policies/source.h"
 #include "pamctl/prove.h"
-#include "pamctl/source.h"
 
 #define RULES_MAX ((size_t)1 << 20)
 #define BLANK " \t\r"

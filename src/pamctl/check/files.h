@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "pamctl/services.h"
+#include "pamctl/policies/services.h"
 
 /* Open a path of the system below root (NULL: this one) without waiting for it,
  * with further flags as O_PATH. Descriptor or -errno. */

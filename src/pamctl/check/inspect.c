@@ -9,9 +9,9 @@
 #include "pamctl/check/profile.h"
 #include "pamctl/check/rule.h"
 #include "pamctl/check/trust.h"
-#include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/services.h"
+#include "pamctl/policies/modules.h"
+#include "pamctl/policies/services.h"
 
 static void
 look_at_entries(struct scene *s)

@@ -10,9 +10,9 @@
 
 #include "base/drop.h"
 #include "pamctl/check/kinds.h"
-#include "pamctl/own.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/own.h"
+#include "pamctl/policies/source.h"
 #include "policy/tree.h"
 
 #define BIT(code) (UINT32_C(1) << (code))

@@ -9,7 +9,7 @@
 #include "pamctl/check/module_file.h"
 #include "pamctl/check/report.h"
 #include "pamctl/options.h"
-#include "pamctl/services.h"
+#include "pamctl/policies/services.h"
 
 struct trust;
 struct profile;

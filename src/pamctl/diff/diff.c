@@ -8,9 +8,9 @@
 #include "base/drop.h"
 #include "pamctl/diff/pairs.h"
 #include "pamctl/diff/print.h"
-#include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/modules.h"
+#include "pamctl/policies/source.h"
 
 #define USAGE "diff [options] OLD NEW"
 
