@@ -14,7 +14,7 @@
 #include "pamctl/policies/modules.h"
 #include "pamctl/policies/services.h"
 #include "pamctl/policies/source.h"
-#include "pamctl/rehearsal/script.h"
+#include "pamctl/rehearsal/supposed.h"
 #include "pamctl/trail.h"
 
 #define ANSWERS_MAX 32
@@ -34,12 +34,12 @@ trail_freep(struct trail *t)
 
 static int
 walk(const struct options *o, const struct policy *policy, enum facility f,
-    struct script *script)
+    struct supposed *supposed)
 {
 	_drop_(trail_freep) struct trail trail = { 0 };
 	const struct chain *chain = &policy->chain[f];
 	struct run r = {
-		.chain = chain, .ask = script_ask, .ctx = script,
+		.chain = chain, .ask = supposed_ask, .ctx = supposed,
 		.trail = &trail,
 	};
 	struct walk w;
@@ -56,15 +56,15 @@ walk(const struct options *o, const struct policy *policy, enum facility f,
 
 static int
 work(const struct options *o, struct modules *m, const char *service,
-    struct script *script)
+    struct supposed *supposed)
 {
 	_drop_(policy_freep) struct policy *policy = NULL;
 	int rc = source_policy(o, service, &policy);
 
-	script->able = m;
+	supposed->able = m;
 	for (size_t i = 0; i < COUNT(facilities) && rc == 0; i++) {
-		m->function = facts_first(facilities[i]);
-		rc = walk(o, policy, facilities[i], script);
+		m->function = function_first(facilities[i]);
+		rc = walk(o, policy, facilities[i], supposed);
 	}
 	if (rc == STATUS_FINDINGS || rc == STATUS_CONFIG)
 		return fail(STATUS_FINDINGS, "%s must work, and would not",
@@ -78,7 +78,7 @@ work_as_told(const struct options *o, struct modules *m, const char *must)
 {
 	_drop_(freep) char *copy = strdup(must);
 	const char *set[ANSWERS_MAX + 1] = { NULL };
-	struct script script = { .set = set, .other = PAM_SUCCESS };
+	struct supposed supposed = { .set = set, .other = PAM_SUCCESS };
 	char *rest = copy, *service = strsep(&rest, ":");
 	size_t n = 0;
 	int rc;
@@ -89,8 +89,8 @@ work_as_told(const struct options *o, struct modules *m, const char *must)
 		set[n++] = strsep(&rest, ",");
 	if (rest)
 		return fail(STATUS_USAGE, "--must %s: too long", must);
-	rc = script_check(&script, "--must");
-	return rc ? rc : work(o, m, service, &script);
+	rc = supposed_check(&supposed, "--must");
+	return rc ? rc : work(o, m, service, &supposed);
 }
 
 static bool

@@ -68,7 +68,7 @@ static void
 look_function(struct scene *s)
 {
 	const struct module_file *file = file_of(s);
-	const enum function f = facts_first(s->facility);
+	const enum function f = function_first(s->facility);
 	const struct entry *e = s->entry;
 
 	if (!file || file->state != MODULE_GOOD ||

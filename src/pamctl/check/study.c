@@ -93,8 +93,8 @@ know(struct check *c, struct study *st, enum facility f)
 
 		if (e->kind != ENTRY_MODULE)
 			continue;
-		k->first = fact_for(c, e, k->file, facts_first(f));
-		k->second = fact_for(c, e, k->file, facts_second(f));
+		k->first = fact_for(c, e, k->file, function_first(f));
+		k->second = fact_for(c, e, k->file, function_second(f));
 	}
 }
 

@@ -33,7 +33,7 @@ answers(void *ctx, const struct entry *e, enum lane lane)
 	const struct modules_of *m = ctx;
 
 	return facts_of(m->facts, e, lane == LANE_FIRST ?
-	    facts_first(m->facility) : facts_second(m->facility)).answers;
+	    function_first(m->facility) : function_second(m->facility)).answers;
 }
 
 static bool
@@ -53,7 +53,7 @@ compare_stacks(const struct facts *facts, const struct pair *pair,
 		.chain = { &pair->policy[SIDE_OLD]->chain[f],
 		    &pair->policy[SIDE_NEW]->chain[f] },
 		.answers = answers, .proves = proves, .ctx = &m,
-		.twice = facts_first(f) != facts_second(f),
+		.twice = function_first(f) != function_second(f),
 	};
 	struct differences d;
 	int rc = differences_find(&in, &d);

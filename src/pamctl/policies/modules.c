@@ -34,7 +34,7 @@ answers(void *ctx, const struct entry *e)
 struct quest
 modules_quest(struct modules *m, const struct chain *chain, enum facility f)
 {
-	m->function = facts_first(f);
+	m->function = function_first(f);
 	return (struct quest){ .chain = chain, .answers = answers, .ctx = m };
 }
 

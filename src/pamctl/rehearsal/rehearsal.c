@@ -28,11 +28,11 @@ rehearsal_options(struct rehearsal *r,
 int
 rehearsal_check(struct rehearsal *r)
 {
-	int rc = script_check(&r->first, "--set");
+	int rc = supposed_check(&r->first, "--set");
 
 	if (rc == 0)
-		rc = script_check(&r->second, "--then");
-	r->first.other = r->others ? script_code(r->others) : PAM_SUCCESS;
+		rc = supposed_check(&r->second, "--then");
+	r->first.other = r->others ? supposed_code(r->others) : PAM_SUCCESS;
 	r->second.other = PAM_SUCCESS;
 	if (rc == 0 && r->first.other < 0)
 		rc = fail(STATUS_USAGE, "--others: no such code as \"%s\"",
@@ -42,12 +42,12 @@ rehearsal_check(struct rehearsal *r)
 
 /* A stack without an entry refuses. */
 static int
-go(const struct chain *chain, int *kept, bool follow, struct script *script,
+go(const struct chain *chain, int *kept, bool follow, struct supposed *supposed,
     struct trail *trail)
 {
 	const struct run r = {
 		.chain = chain, .kept = kept, .follow = follow,
-		.ask = script_ask, .ctx = script, .trail = trail,
+		.ask = supposed_ask, .ctx = supposed, .trail = trail,
 	};
 	struct walk w;
 	int code;

@@ -6,12 +6,12 @@
 
 #include "engine/run.h"
 #include "pamctl/options.h"
-#include "pamctl/rehearsal/script.h"
+#include "pamctl/rehearsal/supposed.h"
 
 #define REHEARSAL_OPTIONS 3
 
 struct rehearsal {
-	struct script first, second;
+	struct supposed first, second;
 	const char *others;	/* CODE of all others in the first call */
 	struct trail trail[2];
 	int code[2];

@@ -13,7 +13,7 @@ answers_of(const struct drawing *d, const struct entry *e)
 {
 	if (e->kind != ENTRY_MODULE)
 		return BIT(PAM_PERM_DENIED);
-	return facts_of(d->facts, e, facts_first(d->facility)).answers &
+	return facts_of(d->facts, e, function_first(d->facility)).answers &
 	    ~BIT(PAM_INCOMPLETE);
 }
 

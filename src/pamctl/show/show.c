@@ -171,13 +171,13 @@ show_frozen(const struct options *o, const struct chain *chain,
 	c = columns_new(o, "entries", frozen_columns);
 	if (!c)
 		return STATUS_USAGE;
-	columns_fact(c, function_word(facts_first(f)), code_word(r->code[0]));
-	columns_fact(c, function_word(facts_second(f)), code_word(r->code[1]));
+	columns_fact(c, function_word(function_first(f)), code_word(r->code[0]));
+	columns_fact(c, function_word(function_second(f)), code_word(r->code[1]));
 	show_rehearsal(c, f, chain, r);
 	rc = columns_end(c);
 	if (rc == 0 && !o->json)
-		printf("%s %s, then %s %s\n", function_word(facts_first(f)),
-		    code_word(r->code[0]), function_word(facts_second(f)),
+		printf("%s %s, then %s %s\n", function_word(function_first(f)),
+		    code_word(r->code[0]), function_word(function_second(f)),
 		    code_word(r->code[1]));
 	return rc;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "pamctl/rehearsal/script.h"
+#include "pamctl/rehearsal/supposed.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "pamctl/policies/source.h"
 
 int
-script_code(const char *word)
+supposed_code(const char *word)
 {
 	size_t len;
 	const int code = code_prefix(word, &len);
@@ -35,13 +35,13 @@ code_for(const char *set, const struct entry *e)
 	    strncmp(place + strlen(place) - len, set, len) == 0 &&
 	    strchr(set, ':');
 
-	return named || placed ? script_code(equals + 1) : -1;
+	return named || placed ? supposed_code(equals + 1) : -1;
 }
 
 /* The usual answer, if the entry's module can give it. One that has nothing to
  * object may say so by ignoring. */
 static int
-usual(const struct script *s, const struct entry *e)
+usual(const struct supposed *s, const struct entry *e)
 {
 	uint32_t can = ANY_ANSWER;
 
@@ -54,9 +54,9 @@ usual(const struct script *s, const struct entry *e)
 }
 
 int
-script_ask(void *ctx, const struct entry *e, uint32_t *ms)
+supposed_ask(void *ctx, const struct entry *e, uint32_t *ms)
 {
-	const struct script *s = ctx;
+	const struct supposed *s = ctx;
 	int answer = usual(s, e);
 
 	*ms = 0;
@@ -70,7 +70,7 @@ script_ask(void *ctx, const struct entry *e, uint32_t *ms)
 }
 
 int
-script_check(const struct script *s, const char *option)
+supposed_check(const struct supposed *s, const char *option)
 {
 	for (size_t i = 0; s->set && s->set[i]; i++) {
 		const char *equals = strrchr(s->set[i], '=');
@@ -78,7 +78,7 @@ script_check(const struct script *s, const char *option)
 		if (!equals || equals == s->set[i])
 			return fail(STATUS_USAGE, "%s %s: not MODULE=CODE",
 			    option, s->set[i]);
-		if (script_code(equals + 1) < 0)
+		if (supposed_code(equals + 1) < 0)
 			return fail(STATUS_USAGE,
 			    "%s %s: no such code as \"%s\"", option,
 			    s->set[i], equals + 1);
