@@ -11,7 +11,7 @@
 static char *
 room(struct rows *r, size_t n)
 {
-	size_t want = r->cap ? r->cap : 512;
+	size_t want = r->cap ? r->cap : 2048;
 	char *more;
 
 	if (r->lost || n > SIZE_MAX / 4 - r->len) {

@@ -134,7 +134,7 @@ take(pam_handle_t *pamh, const struct find *f)
 
 	if (!s)
 		return PAM_BUF_ERR;
-	space_self(&here);
+	space_self(&here, getpid());
 	strcpy(s->id, r->id);
 	s->store = f->store;
 	s->name = f->name;

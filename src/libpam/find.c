@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/drop.h"
 #include "libpam/handle.h"
@@ -69,7 +70,7 @@ is_anothers(const struct record *r)
 {
 	struct space here;
 
-	space_self(&here);
+	space_self(&here, getpid());
 	if (r->space.pids && r->space.pids != here.pids)
 		return true;
 	return process_lives(&r->opener) && !process_is_above(&r->opener);

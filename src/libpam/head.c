@@ -134,7 +134,7 @@ fill(pam_handle_t *pamh, struct record *r, char boot[BOOT_TEXT])
 		.policy = pamh->instance->plan->mark, .outer = s->outer,
 		.opener = s->opener, .established = pamh->established,
 	};
-	space_self(&r->space);
+	space_self(&r->space, s->opener.pid);
 	fill_auth(pamh->instance, r);
 	return fill_entries(pamh->instance, r);
 }

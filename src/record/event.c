@@ -232,18 +232,21 @@ event_write(const struct event *e)
 	_drop_(closep) int fd = open(EVENT_LOG, O_RDWR | O_APPEND | O_CREAT |
 	    O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
 	char text[1 + EVENT_LINE];
-	struct stat st;
+	struct statx st;
 	size_t len;
 	bool torn;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
+	/* Not for its times: once somebody has seen them, the next write has to
+	 * give it new ones, which costs more than the write. */
+	if (fd < 0 || statx(fd, "", AT_EMPTY_PATH,
+	    STATX_TYPE | STATX_UID | STATX_SIZE, &st) < 0)
 		return -errno;
-	if (!S_ISREG(st.st_mode) || st.st_uid != 0)
+	if (!S_ISREG(st.stx_mode) || st.stx_uid != 0)
 		return -EPERM;
 	/* Whoever may fail to log in may do so all day long. */
-	if (st.st_size >= EVENT_LOG_MAX)
+	if (st.stx_size >= EVENT_LOG_MAX)
 		return -EFBIG;
-	torn = is_torn(fd, st.st_size);
+	torn = is_torn(fd, (off_t)st.stx_size);
 	text[0] = '\n';
 	len = event_line(e, text + 1) + torn;
 	/* Half a line is worse than none, but others may write at once: no

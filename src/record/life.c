@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "record/crowd.h"
 
@@ -29,7 +30,7 @@ life_look(struct look *l)
 		.detached_max = LIFE_DETACHED_MAX,
 	};
 	boot_name(l->boot);
-	space_self(&l->space);
+	space_self(&l->space, getpid());
 }
 
 void

@@ -15,6 +15,7 @@
 #include "record/limits.h"
 
 #define PAGE 4096
+#define ROOM_STEP 64
 #define PATIENCE 50		/* hundredths of a second: whoever closes a
 				 * session does so in a moment, or hangs */
 
@@ -95,11 +96,23 @@ page_create(struct page *p, int dir, const struct store *store,
 	return rc;
 }
 
+/* Whether the n bytes in front of a place are nothing. */
+static bool
+is_nothing(const char *end, size_t n)
+{
+	static const char nothing[ROOM_STEP];
+
+	return memcmp(end - n, nothing, n) == 0;
+}
+
 /* What only fills up a page is room. */
 static void
 find_end(struct page *p)
 {
 	p->used = p->size;
+	while (p->used >= ROOM_STEP &&
+	    is_nothing(p->map + p->used, ROOM_STEP))
+		p->used -= ROOM_STEP;
 	while (p->used && p->map[p->used - 1] == '\0')
 		p->used--;
 }

@@ -109,11 +109,10 @@ process_parent(const struct process *p, struct process *parent)
 /* The pid namespace of a process stays what it is; a child may be in another
  * one, and is the first there, or has another pid. */
 static unsigned long long
-own_pid_namespace(void)
+own_pid_namespace(pid_t self)
 {
 	static _Atomic unsigned long long cached;
 	static _Atomic pid_t owner;
-	const pid_t self = getpid();
 	struct stat st;
 
 	if (self > 1 && atomic_load(&owner) == self)
@@ -126,11 +125,11 @@ own_pid_namespace(void)
 }
 
 void
-space_self(struct space *s)
+space_self(struct space *s, pid_t self)
 {
 	struct statx root;
 
-	*s = (struct space){ .pids = own_pid_namespace() };
+	*s = (struct space){ .pids = own_pid_namespace(self) };
 	if (statx(AT_FDCWD, "/", 0, STATX_INO | STATX_MNT_ID, &root) < 0)
 		return;
 	s->root_dev = makedev(root.stx_dev_major, root.stx_dev_minor);

@@ -39,8 +39,8 @@ bool process_is_above(const struct process *p);
  * is not, or the parent is nobody here. */
 bool process_parent(const struct process *p, struct process *parent);
 
-/* Of the calling process. What cannot be found out is 0. */
-void space_self(struct space *s);
+/* Of the calling process, whose pid that is. What cannot be found out is 0. */
+void space_self(struct space *s, pid_t self);
 bool space_same_paths(const struct space *a, const struct space *b);
 
 /* The kernel's audit session of the calling process, or NO_AUDIT_SESSION. */

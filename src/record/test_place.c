@@ -50,5 +50,5 @@ place_record(struct record *r, const char *id)
 		.user = "alice", .uid = 1000, .outer = NO_AUDIT_SESSION,
 		.inner = NO_AUDIT_SESSION, .opener = process_self(),
 	};
-	space_self(&r->space);
+	space_self(&r->space, getpid());
 }
