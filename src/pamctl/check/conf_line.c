@@ -70,17 +70,20 @@ complain_unknown(const struct conf_table *t, struct conf_fault *out,
 	const char *meant = nearest(t, name);
 
 	out->kind = CONF_UNKNOWN;
-	snprintf(out->text, sizeof out->text, "no setting \"%.60s\"%s%s%s",
+	out->slip = meant;
+	snprintf(out->text, sizeof out->text, "there is no \"%.60s\"%s%s%s",
 	    name, meant ? "; is " : "", meant ? meant : "",
 	    meant ? " meant?" : "");
 }
 
-static void
-judge_setting(const struct conf_table *t, char *line, struct conf_fault *out)
+void
+conf_setting_judge(const struct conf_table *t, char *line,
+    struct conf_fault *out)
 {
 	char *value = line + strcspn(line, BLANKS "=");
 	const struct conf_row *row;
 
+	out->kind = CONF_GOOD;
 	if (*value) {
 		const bool sign = *value == '=';
 
@@ -278,7 +281,7 @@ conf_line_judge(const struct conf_table *t, char *line, struct conf_fault *out)
 	if (!*line)
 		return;
 	if (t->form == FORM_SETTINGS)
-		judge_setting(t, line, out);
+		conf_setting_judge(t, line, out);
 	else
 		judge_fields(t, line, out);
 }

@@ -14,8 +14,13 @@ enum conf_fault_kind {
 
 struct conf_fault {
 	enum conf_fault_kind kind;
+	bool slip;		/* a letter or two from what there is */
 	char text[320];
 };
+
+/* Judge a setting, which is cut to pieces. */
+void conf_setting_judge(const struct conf_table *t, char *setting,
+    struct conf_fault *out);
 
 /* Judge a line, which is cut to pieces. Nothing is found in comments. */
 void conf_line_judge(const struct conf_table *t, char *line,

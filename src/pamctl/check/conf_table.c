@@ -106,6 +106,19 @@ add_table(struct conf_tables *t, const struct cut *cut)
 }
 
 static int
+add_options(struct conf_tables *t, const struct cut *cut)
+{
+	struct conf_table new = { .level = LEVEL_WARNING,
+		.form = FORM_SETTINGS, .module = cut->word[1] };
+
+	new.path = keep(t, cut, cut->count);
+	if (!new.path || GROW(t->table, t->count, t->cap) < 0)
+		return -ENOMEM;
+	t->table[t->count++] = new;
+	return 0;
+}
+
+static int
 add_row(struct conf_tables *t, struct conf_table *table, const struct cut *cut)
 {
 	const int word = index_of(cut->word[0], words, CONF_WORDS);
@@ -134,6 +147,8 @@ read_line(struct conf_tables *t, char *line)
 		return -EINVAL;
 	if (strcmp(cut.word[0], "file") == 0)
 		return add_table(t, &cut);
+	if (strcmp(cut.word[0], "options") == 0)
+		return add_options(t, &cut);
 	if (!last)
 		return -EINVAL;
 	if (strcmp(cut.word[0], "argument") == 0)
@@ -170,6 +185,18 @@ conf_row_named(const struct conf_table *t, enum conf_word word,
 	for (size_t i = 0; i < t->rows; i++) {
 		if (t->row[i].word == word && strcmp(t->row[i].name, name) == 0)
 			return &t->row[i];
+	}
+	return NULL;
+}
+
+const struct conf_table *
+conf_tables_options(const struct conf_tables *t, const char *module)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const struct conf_table *table = &t->table[i];
+
+		if (!table->path[0] && strcmp(table->module, module) == 0)
+			return table;
 	}
 	return NULL;
 }

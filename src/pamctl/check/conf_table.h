@@ -32,7 +32,8 @@ struct conf_table {
 	enum level level;
 	enum conf_form form;
 	const char *module;		/* NULL: the library itself */
-	const char *const *path;	/* NULL-terminated; with patterns */
+	const char *const *path;	/* NULL-terminated, with patterns; none
+					 * where it is about arguments */
 	const char *argument, *unless;	/* of the module, or NULL */
 	struct conf_row *row;
 	size_t rows, cap;
@@ -53,6 +54,10 @@ int conf_tables_read(const char *path, struct conf_tables *out,
 /* The first row of this word and name, or NULL. */
 const struct conf_row *conf_row_named(const struct conf_table *t,
     enum conf_word word, const char *name);
+
+/* The table of a module's arguments, or NULL. */
+const struct conf_table *conf_tables_options(const struct conf_tables *t,
+    const char *module);
 
 void conf_tables_free(struct conf_tables *t);
 
