@@ -13,6 +13,7 @@ const struct rule *const rule_families[] = {
 	rules_option,
 	rules_setting,
 	rules_walk,
+	rules_lockout,
 	rules_credential,
 	rules_service,
 	rules_session,
