@@ -82,6 +82,17 @@ def known(system):
     demand("/batch:1: error:" in done.stdout, done.stdout)
 
 
+def first(system):
+    """The first policies of a system: all errors are new, and no other
+    complaint is made."""
+    for path in system.root.joinpath("etc/pam.d").iterdir():
+        path.unlink()
+    system.root.joinpath("etc/pam.d").rmdir()
+    write(system.staged, system.old)
+    done = system.apply()
+    demand(not done.stderr, done.stderr)
+
+
 def spreads(system):
     """An old error that reaches one service more is a new one."""
     write(system.root, {"etc/pam.d/at": "auth include bad\n" + STACK,
@@ -228,6 +239,7 @@ PROMISES = [
              says="/at:1: error:")),
     ("--force goes on", forced),
     ("an error that was there before stops nothing", known),
+    ("the first policies of all", first),
     ("an error that reaches one service more is new", spreads),
     ("what modules read in etc/security is checked as it will be", settings),
     ("--prune: the last ones stay, and can be restored", prune),

@@ -60,8 +60,9 @@ try(const struct work *w)
 	_drop_(freep) char *security = will_be(w, "security");
 	const struct view view = { directory, single, security };
 	struct options o = *w->o, old = *w->o;
-	const struct trial t = { .o = &o, .old = &old, .force = w->manner->force,
-		.rules = w->manner->rules, .must = w->manner->must };
+	const struct trial t = { .o = &o, .old = &old,
+		.force = w->manner->force, .rules = w->manner->rules,
+		.must = w->manner->must };
 
 	if (!directory || !single || !security)
 		return fail(STATUS_AGAIN, "out of memory");

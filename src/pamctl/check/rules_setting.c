@@ -227,8 +227,9 @@ const struct rule rules_setting[] = {
 	  "wanted. It is a note where no service uses the module." },
 	{ "setting-form", LEVEL_ERROR, SCOPE_TREE, look_form,
 	  "a line in a module's own file has not the fields that it needs",
-	  "The module logs it and passes over the line: pam_access and pam_time "
-	  "then refuse nobody by it, and with pam_namespace no session can be "
-	  "opened. It is a note where no service uses the module." },
+	  "The module logs it and passes over the line: pam_access and "
+	  "pam_time then refuse nobody by it, and with pam_namespace no "
+	  "session can be opened. It is a note where no service uses the "
+	  "module." },
 	{ .code = NULL },
 };
