@@ -50,8 +50,9 @@ struct pairing
 search_pairing(struct search *s,
     uint32_t (*answers)(void *ctx, size_t label, enum lane lane))
 {
-	return (struct pairing){ &s->out->match, answers, s, 1,
-		GRAIN_SUCCESS };
+	return (struct pairing){ .match = &s->out->match, .answers = answers,
+		.ctx = s, .lanes = 1, .grain = GRAIN_SUCCESS,
+		.effort = &s->effort };
 }
 
 struct difference *

@@ -15,6 +15,7 @@ struct search {
 	const struct way *way;	/* only these say yes, those of this side */
 	enum side side;
 	bool all_fail;
+	size_t effort;		/* that is left, see struct pairing */
 	bool undecided;		/* and said so */
 	struct exploration all[SIDE_COUNT];	/* each stack for itself */
 };

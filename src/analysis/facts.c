@@ -35,52 +35,11 @@ struct facts {
 	struct arena arena;
 };
 
-static const char *const functions[FUNCTION_COUNT] = {
-	[FUNCTION_AUTH] = "auth",
-	[FUNCTION_SETCRED] = "setcred",
-	[FUNCTION_ACCOUNT] = "account",
-	[FUNCTION_OPEN] = "open",
-	[FUNCTION_CLOSE] = "close",
-	[FUNCTION_PASSWORD] = "password",
-};
-
 static const char *const proofs[] = {
 	[PROOF_NOTHING] = "nothing",
 	[PROOF_IDENTITY] = "identity",
 	[PROOF_CREDENTIAL] = "credential",
 };
-
-static const enum function firsts[FAC_COUNT] = {
-	[FAC_AUTH] = FUNCTION_AUTH,
-	[FAC_ACCOUNT] = FUNCTION_ACCOUNT,
-	[FAC_SESSION] = FUNCTION_OPEN,
-	[FAC_PASSWORD] = FUNCTION_PASSWORD,
-};
-
-static const enum function seconds[FAC_COUNT] = {
-	[FAC_AUTH] = FUNCTION_SETCRED,
-	[FAC_ACCOUNT] = FUNCTION_ACCOUNT,
-	[FAC_SESSION] = FUNCTION_CLOSE,
-	[FAC_PASSWORD] = FUNCTION_PASSWORD,
-};
-
-const char *
-function_word(enum function function)
-{
-	return functions[function];
-}
-
-enum function
-facts_first(enum facility f)
-{
-	return firsts[f];
-}
-
-enum function
-facts_second(enum facility f)
-{
-	return seconds[f];
-}
 
 static int
 index_of(const char *word, const char *const *list, size_t n)
@@ -111,8 +70,7 @@ static int
 read_functions(struct row *row, char *word)
 {
 	while (word) {
-		const int f = index_of(strsep(&word, ","), functions,
-		    COUNT(functions));
+		const int f = function_named(strsep(&word, ","));
 
 		if (f < 0)
 			return -EINVAL;
@@ -293,6 +251,13 @@ bool
 facts_know(const struct facts *facts, const char *module)
 {
 	return rows_of(facts, module) != NULL;
+}
+
+const char *
+facts_name(const struct facts *facts, size_t number)
+{
+	return facts && number < facts->module.count ?
+	    facts->module.slot[number].key : NULL;
 }
 
 void

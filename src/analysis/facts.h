@@ -7,24 +7,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "policy/policy.h"
+#include "analysis/function.h"
 
 /* What it means when a module of the auth stack succeeds. */
 enum proof {
 	PROOF_NOTHING,		/* nobody has shown anything */
 	PROOF_IDENTITY,		/* who he is, by where he comes from */
 	PROOF_CREDENTIAL,	/* he knew or had what only he knows or has */
-};
-
-/* The functions of modules, as the file names them. */
-enum function {
-	FUNCTION_AUTH,
-	FUNCTION_SETCRED,
-	FUNCTION_ACCOUNT,
-	FUNCTION_OPEN,
-	FUNCTION_CLOSE,
-	FUNCTION_PASSWORD,
-	FUNCTION_COUNT,
 };
 
 #define ANY_ANSWER UINT32_MAX
@@ -52,14 +41,8 @@ struct fact facts_of(const struct facts *facts, const struct entry *e,
 /* Whether the file has this module at all, by its name. */
 bool facts_know(const struct facts *facts, const char *module);
 
-/* "setcred" for FUNCTION_SETCRED. */
-const char *function_word(enum function function);
-
-/* The function that a facility calls first. */
-enum function facts_first(enum facility f);
-
-/* The one that it calls behind it: setcred, close; or the first again. */
-enum function facts_second(enum facility f);
+/* The names that the file has, by number; NULL: there are no more. */
+const char *facts_name(const struct facts *facts, size_t number);
 
 void facts_free(struct facts *facts);
 

@@ -6,12 +6,45 @@
 #include <string.h>
 
 static bool
+same_name(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool
 same(const struct entry *a, const struct entry *b)
 {
-	if (strcmp(a->name, b->name) != 0 || a->argc != b->argc)
+	if (!same_name(a->name, b->name) || a->argc != b->argc)
 		return false;
 	for (int i = 0; i < a->argc; i++) {
 		if (strcmp(a->argv[i], b->argv[i]) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
+same_actions(const struct entry *a, const struct entry *b)
+{
+	for (int c = 0; c < CODE_COUNT; c++) {
+		if (a->action[c] != b->action[c] ||
+		    (a->action[c] == ACT_JUMP && a->jump[c] != b->jump[c]))
+			return false;
+	}
+	return true;
+}
+
+bool
+match_alike(const struct chain *old, const struct chain *new)
+{
+	if (old->count != new->count)
+		return false;
+	for (size_t i = 0; i < old->count; i++) {
+		const struct entry *a = &old->entry[i], *b = &new->entry[i];
+
+		if (a->kind != b->kind || a->depth != b->depth ||
+		    !same_actions(a, b) ||
+		    (a->kind == ENTRY_MODULE && !same(a, b)))
 			return false;
 	}
 	return true;

@@ -23,6 +23,10 @@ struct match {
 int match_chains(const struct chain *old, const struct chain *new,
     struct match *out);
 
+/* Whether two chains are the same, entry by entry: modules, arguments and what
+ * is done for each answer. Then no answers tell them apart. */
+bool match_alike(const struct chain *old, const struct chain *new);
+
 /* The entry of a label, of the old stack if it has one. */
 const struct entry *match_entry(const struct match *m, size_t label);
 

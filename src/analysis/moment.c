@@ -197,24 +197,30 @@ is_watched(const struct pairing *q, size_t label)
 	return q->watch && (label == q->watch[0] || label == q->watch[1]);
 }
 
+static void
+forget(const struct pairing *q, struct moment *m, enum lane lane,
+    size_t label, bool *const asks[SIDE_COUNT])
+{
+	uint8_t *known = &m->known[lane][label];
+
+	if (is_watched(q, label) || awaits(q, m, SIDE_OLD, lane, label) ||
+	    awaits(q, m, SIDE_NEW, lane, label))
+		return;
+	for (int s = 0; asks && lane == LANE_FIRST && s < SIDE_COUNT; s++)
+		asks[s][label] |= (*known & ASKED_BY(s)) &&
+		    !(*known & ASKED_BY(!s));
+	*known = UNKNOWN;
+}
+
 void
 moment_forget(const struct pairing *q, struct moment *m,
     bool *const asks[SIDE_COUNT])
 {
-	for (size_t i = 0; i < q->lanes * q->match->labels; i++) {
-		const enum lane lane = i >= q->match->labels;
-		const size_t label = i - lane * q->match->labels;
-		uint8_t *known = &m->known[lane][label];
-
-		if (*known == UNKNOWN || is_watched(q, label) ||
-		    awaits(q, m, SIDE_OLD, lane, label) ||
-		    awaits(q, m, SIDE_NEW, lane, label))
-			continue;
-		for (int s = 0; asks && lane == LANE_FIRST && s < SIDE_COUNT;
-		    s++)
-			asks[s][label] |= (*known & ASKED_BY(s)) &&
-			    !(*known & ASKED_BY(!s));
-		*known = UNKNOWN;
+	for (size_t lane = 0; lane < q->lanes; lane++) {
+		for (size_t l = 0; l < q->match->labels; l++) {
+			if (m->known[lane][l] != UNKNOWN)
+				forget(q, m, (enum lane)lane, l, asks);
+		}
 	}
 }
 

@@ -10,9 +10,6 @@
 #include "analysis/moment.h"
 #include "base/drop.h"
 
-#define PLACES_MAX 200000
-#define BYTES_MAX ((size_t)96 << 20)
-
 /* The codes that programs and modules use most come first: they make better
  * examples. */
 static const uint8_t usual[] = { PAM_SUCCESS, PAM_AUTH_ERR, PAM_PERM_DENIED,
@@ -97,17 +94,18 @@ contrast_of(const struct pairing *q, const struct moment *m)
 static int
 add_place(struct product *p, struct moment *m, uint32_t from, int answer)
 {
-	_drop_(freep) unsigned char *place = malloc(p->places.size);
-	int rc;
+	const size_t size = p->places.size;
 
-	if (!place)
-		return -ENOMEM;
+	if (p->left < size) {
+		p->cut = true;
+		return 0;
+	}
+	p->left -= size;
+	*p->pairing->effort -= size;
 	moment_go_on(p->pairing, m, NULL);
 	moment_forget(p->pairing, m, p->asks);
-	moment_pack(p->pairing, m, place);
-	rc = places_add(&p->places, place, from, answer);
-	p->cut |= rc == -E2BIG;
-	return rc == -E2BIG ? 0 : rc;
+	moment_pack(p->pairing, m, p->place);
+	return places_add(&p->places, p->place, from, answer);
 }
 
 static void
@@ -153,9 +151,11 @@ begin(struct product *p, const struct pairing *pairing)
 	p->pairing = pairing;
 	memset(p->end, 0xff, sizeof p->end);
 	p->places.size = moment_size(pairing);
-	p->places.max = BYTES_MAX / p->places.size;
-	if (p->places.max > PLACES_MAX)
-		p->places.max = PLACES_MAX;
+	p->places.max = SIZE_MAX;
+	p->left = *pairing->effort / 2;
+	p->place = malloc(p->places.size);
+	if (!p->place)
+		return -ENOMEM;
 	for (int s = 0; s < SIDE_COUNT; s++) {
 		p->asks[s] = calloc(pairing->match->labels + 1,
 		    sizeof *p->asks[s]);
@@ -175,7 +175,7 @@ product_try(const struct pairing *pairing, struct product *out)
 		rc = moment_new(pairing, &m);
 	if (rc == 0)
 		rc = add_place(out, &m, NO_PLACE, 0);
-	for (uint32_t i = 0; i < out->places.count && rc == 0; i++)
+	for (uint32_t i = 0; i < out->places.count && rc == 0 && !out->cut; i++)
 		rc = visit(out, i, &m);
 	if (rc < 0)
 		product_end(out);
@@ -232,6 +232,7 @@ void
 product_end(struct product *p)
 {
 	places_free(&p->places);
+	free(p->place);
 	free(p->asks[SIDE_OLD]);
 	free(p->asks[SIDE_NEW]);
 	memset(p, 0, sizeof *p);

@@ -22,6 +22,9 @@ struct pairing {
 	/* Two labels of which is to be found whether both sides ask both on one
 	 * way; NULL: none. */
 	const size_t *watch;
+	/* How much may still be tried, in bytes of places, and goes down. One
+	 * product takes no more than half, so that others have their turn. */
+	size_t *effort;
 };
 
 /* In what two ends differ. */
@@ -40,9 +43,11 @@ enum contrast {
 struct product {
 	const struct pairing *pairing;
 	struct places places;
+	unsigned char *place;	/* room for one */
 	uint32_t end[CONTRAST_COUNT];	/* of a shortest way, or NO_PLACE */
 	/* By label: on some way this side asks it, and the other not. */
 	bool *asks[SIDE_COUNT];
+	size_t left;		/* of the effort */
 	bool cut;		/* too many ways: some were not tried */
 };
 

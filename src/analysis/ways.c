@@ -13,6 +13,8 @@
 #include "base/grow.h"
 
 #define SETS_MAX 2000		/* for one standing */
+/* So many sets are looked at in all, which takes a fraction of a second. */
+#define EFFORT 50000000
 #define SUCCESS_ONLY (UINT32_C(1) << PAM_SUCCESS)
 
 /* A place that walks come to, and the smallest sets that lead there. */
@@ -30,6 +32,7 @@ struct hunt {
 	const struct quest *quest;
 	struct stops *at;	/* by position in the chain, the end included */
 	struct ways *out;
+	size_t effort;		/* that is left */
 };
 
 bool
@@ -57,10 +60,15 @@ within(const struct way *small, const struct way *large)
 /* Keep a set unless a smaller one is there; drop those that it makes
  * needless. */
 static int
-ways_add(struct ways *ways, const struct way *w)
+add(struct hunt *h, struct ways *ways, const struct way *w)
 {
 	size_t to = 0;
 
+	if (h->effort < ways->count) {
+		ways->cut = true;
+		return 0;
+	}
+	h->effort -= ways->count;
 	for (size_t i = 0; i < ways->count; i++) {
 		if (within(&ways->way[i], w))
 			return 0;
@@ -118,7 +126,7 @@ lead_on(struct hunt *h, const struct stop *from, struct walk *w,
 
 		if (counts)
 			way_add(&way, entry);
-		rc = ways_add(&to->sets, &way);
+		rc = add(h, &to->sets, &way);
 	}
 	return rc;
 }
@@ -171,7 +179,7 @@ finish(struct hunt *h, const struct stop *s)
 		return 0;
 	h->out->cut |= s->sets.cut;
 	for (size_t i = 0; i < s->sets.count && rc == 0; i++)
-		rc = ways_add(h->out, &s->sets.way[i]);
+		rc = add(h, h->out, &s->sets.way[i]);
 	return rc;
 }
 
@@ -208,14 +216,14 @@ begin(struct hunt *h)
 	walk_begin(&w);
 	start = standing_of(&w, 0);
 	s = stop_for(&h->at[0], &start);
-	return s ? ways_add(&s->sets, &(struct way){ { 0 } }) : -ENOMEM;
+	return s ? add(h, &s->sets, &(struct way){ { 0 } }) : -ENOMEM;
 }
 
 int
 ways_find(const struct quest *quest, struct ways *out)
 {
 	const size_t n = quest->chain->count;
-	struct hunt h = { .quest = quest, .out = out };
+	struct hunt h = { .quest = quest, .out = out, .effort = EFFORT };
 	int rc;
 
 	memset(out, 0, sizeof *out);

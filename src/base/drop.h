@@ -4,6 +4,7 @@
 #ifndef BASE_DROP_H
 #define BASE_DROP_H
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -37,6 +38,13 @@ fclosep(FILE **f)
 {
 	if (*f)
 		fclose(*f);
+}
+
+static inline void
+closedirp(DIR **dir)
+{
+	if (*dir)
+		closedir(*dir);
 }
 
 #endif

@@ -25,13 +25,6 @@ ids_drop(struct ids *ids)
 	free(ids->list);
 }
 
-static void
-closedirp(DIR **dir)
-{
-	if (*dir)
-		closedir(*dir);
-}
-
 static bool
 id_letter(char c)
 {

@@ -17,6 +17,9 @@ struct columns {
 	struct libscols_table *table;
 	struct libscols_line *line;
 	int shown[COLUMNS_MAX];	/* where a column stands; -1: nowhere */
+	FILE *facts;		/* JSON of them, or NULL: none */
+	char *facts_text;
+	size_t facts_len;
 	bool failed;
 };
 
@@ -92,6 +95,9 @@ columns_free(struct columns *c)
 {
 	if (!c)
 		return;
+	if (c->facts)
+		fclose(c->facts);
+	free(c->facts_text);
 	scols_unref_table(c->table);
 	free(c);
 }
@@ -181,10 +187,48 @@ columns_number(struct columns *c, size_t column, long long number)
 	columns_cell(c, column, text);
 }
 
+void
+columns_fact(struct columns *c, const char *key, const char *text)
+{
+	if (!scols_table_is_json(c->table))
+		return;
+	if (!c->facts)
+		c->facts = open_memstream(&c->facts_text, &c->facts_len);
+	c->failed |= !c->facts;
+	if (!c->facts)
+		return;
+	fputs("   ", c->facts);
+	json_string(c->facts, key);
+	fputs(": ", c->facts);
+	if (text)
+		json_string(c->facts, text);
+	else
+		fputs("null", c->facts);
+	fputs(",\n", c->facts);
+}
+
+/* The library's object, with the facts behind its bracket. */
+static bool
+print_with_facts(struct columns *c)
+{
+	_drop_(freep) char *table = NULL;
+	char *rest;
+
+	if (fflush(c->facts) != 0 ||
+	    scols_print_table_to_string(c->table, &table) < 0)
+		return false;
+	rest = table ? strchr(table, '\n') : NULL;
+	if (!rest)
+		return false;
+	printf("{\n%s%s", c->facts_text, rest + 1);
+	return true;
+}
+
 int
 columns_end(struct columns *c)
 {
-	const bool failed = c->failed || scols_print_table(c->table) < 0;
+	const bool failed = c->failed || (c->facts ? !print_with_facts(c) :
+	    scols_print_table(c->table) < 0);
 
 	columns_free(c);
 	return failed ? fail(STATUS_AGAIN, "out of memory") : STATUS_CLEAN;

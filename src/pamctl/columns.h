@@ -35,6 +35,10 @@ size_t columns_count(const struct columns *c);
  * terminal would obey. */
 void columns_foreign(struct columns *c, size_t column, const char *text);
 
+/* What is said of the whole table: in JSON a key before it, else not printed. A
+ * text of NULL is null. */
+void columns_fact(struct columns *c, const char *key, const char *text);
+
 /* Free it, not printed. NULL is nothing. */
 void columns_free(struct columns *c);
 

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pamctl explain: the ways in, in words: for each facility every smallest set
- * of modules whose success is enough. */
+ * of modules whose success is enough, and whose failure stops everybody. */
 #include <stdio.h>
 
+#include "analysis/stops.h"
 #include "analysis/ways.h"
 #include "base/drop.h"
 #include "base/text.h"
 #include "pamctl/columns.h"
-#include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/modules.h"
+#include "pamctl/policies/source.h"
 
 #define USAGE "explain [options] SERVICE [auth|account|session|password]"
 
 static const struct verb_option own[] = { { .name = NULL } };
 
-enum { COL_FACILITY, COL_VERDICT, COL_WAY, COL_MODULE, COL_FILE, COL_LINE };
+enum { COL_FACILITY, COL_VERDICT, COL_WAY, COL_MODULE, COL_FILE, COL_LINE,
+	COL_ANSWERS };
 
 /* For programs: a row for each module of a way. */
 static const struct column columns[] = {
@@ -25,6 +27,7 @@ static const struct column columns[] = {
 	[COL_MODULE] = { .name = "MODULE" },
 	[COL_FILE] = { .name = "FILE" },
 	[COL_LINE] = { .name = "LINE", .number = true },
+	[COL_ANSWERS] = { .name = "ANSWERS" },
 	{ .name = NULL },
 };
 
@@ -73,6 +76,68 @@ fill_ways(struct columns *c, enum facility f, const struct chain *chain,
 		fill_row(c, f, "refused", 0, NULL);
 }
 
+/* "acct_expired perm_denied", cut to size bytes. */
+static void
+write_codes(uint32_t codes, char *text, size_t size)
+{
+	size_t len = 0;
+
+	*text = '\0';
+	for (int code = 0; code < CODE_COUNT && len < size; code++) {
+		if (codes >> code & 1)
+			len += (size_t)snprintf(text + len, size - len,
+			    "%s%s", len ? " " : "", code_word(code));
+	}
+}
+
+/* A row for each module whose failure stops, with the answers that do. */
+static void
+fill_stops(struct columns *c, enum facility f, const struct stops *stops)
+{
+	char codes[CODE_COUNT * 24];
+
+	for (size_t i = 0; i < stops->count; i++) {
+		write_codes(stops->stop[i].codes, codes, sizeof codes);
+		fill_row(c, f, "stops", 0, stops->stop[i].entry);
+		columns_cell(c, COL_ANSWERS, codes);
+	}
+	if (stops->cut)
+		fill_row(c, f, "undecided", 0, NULL);
+}
+
+static void
+print_place(const struct entry *e)
+{
+	put(stdout, e->name);
+	fputs(" (", stdout);
+	put(stdout, text_base(e->at.file));
+	printf(":%u)", e->at.line);
+}
+
+static void
+print_stops(const struct stops *stops)
+{
+	char codes[CODE_COUNT * 24];
+
+	if (stops->count)
+		puts("  refused, whatever the others say, where one of "
+		    "these is asked and fails");
+	for (size_t i = 0; i < stops->count; i++) {
+		const struct stop *s = &stops->stop[i];
+		const bool few = __builtin_popcount(s->codes) <
+		    __builtin_popcount(s->others);
+
+		fputs("    ", stdout);
+		print_place(s->entry);
+		write_codes(few ? s->codes : s->others, codes, sizeof codes);
+		if (s->others)
+			printf(" %s %s", few ? "by" : "but not by", codes);
+		putchar('\n');
+	}
+	if (stops->cut)
+		puts("    and perhaps others: not everything could be tried");
+}
+
 static void
 print_way(const struct chain *chain, const struct way *way)
 {
@@ -85,10 +150,7 @@ print_way(const struct chain *chain, const struct way *way)
 		if (!way_has(way, i))
 			continue;
 		fputs(between, stdout);
-		put(stdout, e->name);
-		fputs(" (", stdout);
-		put(stdout, text_base(e->at.file));
-		printf(":%u)", e->at.line);
+		print_place(e);
 		between = " and ";
 	}
 	puts(*between ? "" : "nobody has to say yes");
@@ -120,15 +182,22 @@ explain(const struct chain *chain, enum facility f, struct modules *m,
     struct columns *c)
 {
 	const struct quest quest = modules_quest(m, chain, f);
-	struct ways ways;
+	_drop_(stops_free) struct stops stops = { 0 };
+	_drop_(ways_free) struct ways ways = { 0 };
+	int rc = ways_find(&quest, &ways);
 
-	if (ways_find(&quest, &ways) < 0)
+	/* Where nobody gets in, nothing is left to stop. */
+	if (rc == 0 && (ways.count || ways.cut))
+		rc = stops_find(&quest, &stops);
+	if (rc < 0)
 		return fail(STATUS_AGAIN, "out of memory");
-	if (c)
+	if (c) {
 		fill_ways(c, f, chain, &ways);
-	else
+		fill_stops(c, f, &stops);
+	} else {
 		print_ways(f, chain, &ways);
-	ways_free(&ways);
+		print_stops(&stops);
+	}
 	return STATUS_CLEAN;
 }
 
@@ -147,12 +216,6 @@ explain_all(const struct options *o, const struct policy *policy, int only,
 	}
 	end = c ? columns_end(c) : STATUS_CLEAN;
 	return rc ? rc : end;
-}
-
-static void
-policy_freep(struct policy **p)
-{
-	policy_free(*p);
 }
 
 static int

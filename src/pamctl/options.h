@@ -21,6 +21,7 @@ struct verb_option {
 /* Policies that are not in their place yet, by paths below the root. */
 struct view {
 	const char *directory, *single;	/* for /etc/pam.d, /etc/pam.conf */
+	const char *security;		/* for /etc/security */
 };
 
 struct options {

@@ -9,19 +9,21 @@
 #include "analysis/property.h"
 #include "base/drop.h"
 #include "pamctl/columns.h"
-#include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
+#include "pamctl/policies/modules.h"
+#include "pamctl/policies/policies.h"
+#include "pamctl/policies/source.h"
 #include "pamctl/prove.h"
-#include "pamctl/source.h"
 #include "pamctl/trail.h"
 
-#define USAGE "prove [options] SERVICE SENTENCE..."
+#define USAGE "prove [options] SERVICE|--all SENTENCE..."
 
-enum { COL_SENTENCE, COL_VERDICT, COL_FILE, COL_LINE, COL_MODULE, COL_ANSWER,
+enum { COL_SERVICE, COL_SENTENCE, COL_VERDICT, COL_FILE, COL_LINE, COL_MODULE, COL_ANSWER,
 	COL_ACTION };
 
 /* For programs: a row for each step of a counterexample. */
 static const struct column columns[] = {
+	[COL_SERVICE] = { .name = "SERVICE" },
 	[COL_SENTENCE] = { .name = "SENTENCE" },
 	[COL_VERDICT] = { .name = "VERDICT" },
 	[COL_FILE] = { .name = "FILE" },
@@ -36,20 +38,26 @@ static const struct column columns[] = {
 struct proof_of {
 	const struct options *o;
 	struct columns *columns;	/* or NULL: in words */
+	bool all;		/* services: words begin with the name */
+	const char *service;
 	const struct policy *policy;
 	struct modules *modules;
 	struct property property;
-	struct quest all;	/* the modules' own quest */
+	struct quest any;	/* the modules' own quest */
 };
 
-static const struct verb_option own[] = { { .name = NULL } };
+static int
+worse(int a, int b)
+{
+	return a > b ? a : b;
+}
 
 static uint32_t
 answers(void *ctx, const struct entry *e)
 {
 	const struct proof_of *p = ctx;
 
-	return p->all.answers(p->all.ctx, e);
+	return p->any.answers(p->any.ctx, e);
 }
 
 static uint32_t
@@ -61,10 +69,13 @@ marks(void *ctx, const struct entry *e, int answer)
 }
 
 static void
-fill_row(struct columns *c, const char *sentence, const char *verdict,
+fill_row(const struct proof_of *p, const char *sentence, const char *verdict,
     const struct step *s)
 {
+	struct columns *c = p->columns;
+
 	columns_row(c);
+	columns_cell(c, COL_SERVICE, p->service);
 	columns_cell(c, COL_SENTENCE, sentence);
 	columns_cell(c, COL_VERDICT, verdict);
 	if (!s)
@@ -76,16 +87,27 @@ fill_row(struct columns *c, const char *sentence, const char *verdict,
 	columns_cell(c, COL_ACTION, action_word((enum action)s->action));
 }
 
+/* In words, after the name where there are several. */
+static void
+tell(const struct proof_of *p, const char *verdict, const char *sentence)
+{
+	if (p->all) {
+		put(stdout, p->service);
+		fputs(": ", stdout);
+	}
+	printf("%s: %s\n", verdict, sentence);
+}
+
 static int
 tell_trail(const struct proof_of *p, const char *sentence,
     const struct trail *trail)
 {
 	if (!p->columns) {
-		printf("does not hold: %s\n", sentence);
+		tell(p, "does not hold", sentence);
 		return trail_print(p->o, trail);
 	}
 	for (size_t i = 0; i < trail->count; i++)
-		fill_row(p->columns, sentence, "fails", &trail->step[i]);
+		fill_row(p, sentence, "fails", &trail->step[i]);
 	return 0;
 }
 
@@ -99,11 +121,10 @@ report(const struct proof_of *p, const struct exploration *x,
 	int rc;
 
 	if (!counter && p->columns)
-		fill_row(p->columns, sentence, x->cut ? "undecided" : "holds",
-		    NULL);
+		fill_row(p, sentence, x->cut ? "undecided" : "holds", NULL);
 	else if (!counter)
-		printf("%s: %s\n", x->cut ? "not decided, too many ways" :
-		    "holds", sentence);
+		tell(p, x->cut ? "not decided, too many ways" : "holds",
+		    sentence);
 	if (!counter)
 		return x->cut ? STATUS_FINDINGS : STATUS_CLEAN;
 	explore_way(x, counter, &trail);
@@ -121,8 +142,8 @@ prove(struct proof_of *p, const char *sentence)
 	struct exploration x;
 	int rc;
 
-	p->all = modules_quest(p->modules, &p->policy->chain[f], f);
-	quest.chain = p->all.chain;
+	p->any = modules_quest(p->modules, &p->policy->chain[f], f);
+	quest.chain = p->any.chain;
 	if (explore(&quest, &x) < 0)
 		return fail(STATUS_AGAIN, "out of memory");
 	rc = report(p, &x, sentence);
@@ -147,57 +168,94 @@ prove_text(struct proof_of *p, const char *sentence)
 }
 
 int
-prove_sentence(const struct options *o, const struct policy *policy,
-    struct modules *m, const char *sentence)
+prove_sentence(const struct options *o, const char *service,
+    const struct policy *policy, struct modules *m, const char *sentence)
 {
-	struct proof_of p = { .o = o, .policy = policy, .modules = m };
+	struct proof_of p = { .o = o, .all = true, .service = service,
+		.policy = policy, .modules = m };
 
 	return prove_text(&p, sentence);
 }
 
-static void
-policy_freep(struct policy **p)
+/* All sentences of one service. What a service that cannot be started does is
+ * not asked. */
+static int
+prove_service(struct proof_of *p, char **sentence)
 {
-	policy_free(*p);
+	int rc = STATUS_CLEAN, worst = STATUS_CLEAN;
+
+	if (p->policy->refused)
+		return fail(STATUS_CONFIG, "no program can start the service "
+		    "%s", p->service);
+	for (; *sentence && rc <= STATUS_FINDINGS; sentence++) {
+		rc = prove_text(p, *sentence);
+		worst = worse(worst, rc);
+	}
+	return worst;
+}
+
+static int
+prove_named(struct proof_of *p)
+{
+	_drop_(policy_freep) struct policy *policy = NULL;
+	const int rc = source_policy(p->o, p->o->argv[0], &policy);
+
+	p->service = p->o->argv[0];
+	p->policy = policy;
+	return rc ? rc : prove_service(p, p->o->argv + 1);
+}
+
+static int
+prove_tree(struct proof_of *p)
+{
+	_drop_(policies_free) struct policies all = { 0 };
+	int rc = policies_read(p->o, &all), worst = rc;
+
+	for (size_t i = 0; i < all.names.count && worst != STATUS_USAGE; i++) {
+		if (rc || policies_part(&all, i))
+			continue;
+		p->service = all.names.name[i];
+		p->policy = all.policy[i];
+		worst = worse(worst, prove_service(p, p->o->argv));
+	}
+	return worst;
 }
 
 static int
 prove_all(struct proof_of *p)
 {
 	const struct options *o = p->o;
-	int rc = STATUS_CLEAN, worst = STATUS_CLEAN;
+	int rc, worst;
 
 	if (o->json || o->raw || o->output) {
 		p->columns = columns_new(o, "proofs", columns);
 		if (!p->columns)
 			return STATUS_USAGE;
 	}
-	for (int i = 1; i < o->argc && rc <= STATUS_FINDINGS; i++) {
-		rc = prove_text(p, o->argv[i]);
-		worst = rc > worst ? rc : worst;
-	}
+	worst = p->all ? prove_tree(p) : prove_named(p);
 	rc = p->columns ? columns_end(p->columns) : STATUS_CLEAN;
-	return rc > worst ? rc : worst;
+	return worse(rc, worst);
 }
 
 static int
 run_verb(int argc, char **argv)
 {
-	_drop_(policy_freep) struct policy *policy = NULL;
 	_drop_(modules_free) struct modules m = { 0 };
 	struct options o;
 	struct proof_of p = { .o = &o, .modules = &m };
+	const struct verb_option own[] = {
+		{ .name = "all", .what = "every service, in place of one",
+		    .flag = &p.all },
+		{ .name = NULL },
+	};
 	bool done;
 	int rc = options_read(&o, USAGE, own, argc, argv, &done);
 
 	if (rc != 0 || done)
 		return rc;
-	if (o.argc < 2)
+	if (o.argc < (p.all ? 1 : 2))
 		return fail(STATUS_USAGE, "usage: pamctl " USAGE);
 	rc = modules_read(&o, &m);
-	if (rc == 0)
-		rc = source_policy(&o, o.argv[0], &policy);
-	p.policy = policy;
 	return rc ? rc : prove_all(&p);
 }
 

@@ -8,8 +8,8 @@
 
 #include "base/drop.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/rehearsal.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/source.h"
+#include "pamctl/rehearsal/rehearsal.h"
 #include "pamctl/trail.h"
 
 #define USAGE                                                                  \
@@ -49,8 +49,18 @@ report(const struct options *o, const struct call *call, bool alone,
 {
 	const char *heading = o->noheadings ? "" : "result: ";
 	const int code = r->code[call->second];
-	const int rc = trail_print(o, &r->trail[call->second]);
+	struct columns *c = trail_columns(o);
+	int rc;
 
+	if (!c)
+		return STATUS_USAGE;
+	columns_fact(c, "service", o->argv[0]);
+	columns_fact(c, "call", call->name);
+	columns_fact(c, "result", code_word(code));
+	if (call->second && !alone)
+		columns_fact(c, "before", code_word(r->code[0]));
+	trail_rows(c, &r->trail[call->second]);
+	rc = columns_end(c);
 	if (rc)
 		return rc;
 	if (!o->json && !o->noheadings && call->second && !alone)
@@ -58,12 +68,6 @@ report(const struct options *o, const struct call *call, bool alone,
 	if (!o->json)
 		printf("%s%s\n", heading, code_word(code));
 	return code == PAM_SUCCESS ? STATUS_CLEAN : STATUS_FINDINGS;
-}
-
-static void
-policy_freep(struct policy **p)
-{
-	policy_free(*p);
 }
 
 static int

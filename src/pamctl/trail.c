@@ -59,6 +59,14 @@ print_step(struct columns *c, const struct step *s, bool last)
 	});
 }
 
+void
+trail_rows(struct columns *c, const struct trail *trail)
+{
+	for (size_t i = 0; i < trail->count; i++)
+		print_step(c, &trail->step[i],
+		    trail_decider(trail) == &trail->step[i]);
+}
+
 int
 trail_print(const struct options *o, const struct trail *trail)
 {
@@ -66,8 +74,6 @@ trail_print(const struct options *o, const struct trail *trail)
 
 	if (!c)
 		return STATUS_USAGE;
-	for (size_t i = 0; i < trail->count; i++)
-		print_step(c, &trail->step[i],
-		    trail_decider(trail) == &trail->step[i]);
+	trail_rows(c, trail);
 	return columns_end(c);
 }

@@ -21,6 +21,9 @@ struct trail_row {
 struct columns *trail_columns(const struct options *o);
 void trail_row(struct columns *c, const struct trail_row *row);
 
+/* A row for each step of a way. */
+void trail_rows(struct columns *c, const struct trail *trail);
+
 /* Print the steps. 0, or the status to exit with. */
 int trail_print(const struct options *o, const struct trail *trail);
 

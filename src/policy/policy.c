@@ -40,6 +40,16 @@ policy_same_texts(const struct policy *a, const struct policy *b)
 	return true;
 }
 
+bool
+policy_includes(const struct policy *p, const char *name)
+{
+	for (size_t i = 0; i < p->files; i++) {
+		if (strcmp(p->file[i]->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 void
 policy_drop_texts(struct policy *p)
 {
@@ -66,4 +76,10 @@ policy_free(struct policy *p)
 	free(p->comment);
 	arena_free(&p->arena);
 	free(p);
+}
+
+void
+policy_freep(struct policy **p)
+{
+	policy_free(*p);
 }

@@ -80,9 +80,13 @@ const char *facility_word(enum facility f);
 /* Whether two were made from the same texts, letter by letter. */
 bool policy_same_texts(const struct policy *a, const struct policy *b);
 
+/* Whether a file of this name, as asked for, went into it. */
+bool policy_includes(const struct policy *p, const char *name);
+
 /* Let go of the texts; the entries stay. */
 void policy_drop_texts(struct policy *p);
 
 void policy_free(struct policy *p);
+void policy_freep(struct policy **p);
 
 #endif

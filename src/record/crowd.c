@@ -122,13 +122,6 @@ add(struct crowd *c, int proc, const char *name)
 }
 
 static void
-closedirp(DIR **dir)
-{
-	if (*dir)
-		closedir(*dir);
-}
-
-static void
 crowd_freep(struct crowd **c)
 {
 	crowd_free(*c);

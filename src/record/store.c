@@ -163,13 +163,6 @@ store_append(int store, const struct store_name *name, const char *text,
 	return write_all(fd, text, len);
 }
 
-static void
-closedirp(DIR **dir)
-{
-	if (*dir)
-		closedir(*dir);
-}
-
 /* A directory's entries, by call, which gets its name and theirs. */
 static DIR *
 open_folder(int store, const char *folder)

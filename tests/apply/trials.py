@@ -71,6 +71,67 @@ def forced(system):
     demand("etc/pam.d/at" in system.etc())
 
 
+def known(system):
+    """An error that is there already stops nothing; a second one does."""
+    write(system.root, {"etc/pam.d/at": "auth requried pam_unix.so\n"})
+    done = system.apply()
+    demand("errors that were there before: " in done.stdout, done.stdout)
+    demand("/at:1: error:" not in done.stdout, done.stdout)
+    write(system.staged, {"etc/pam.d/batch": "auth requried pam_unix.so\n"})
+    done = system.apply(status=1)
+    demand("/batch:1: error:" in done.stdout, done.stdout)
+
+
+def spreads(system):
+    """An old error that reaches one service more is a new one."""
+    write(system.root, {"etc/pam.d/at": "auth include bad\n" + STACK,
+                        "etc/pam.d/bad": "auth requried pam_unix.so\n"})
+    write(system.staged, {"etc/pam.d/cron": "auth include bad\n" + STACK})
+    done = system.apply(status=1)
+    demand("/bad:1: error:" in done.stdout, done.stdout)
+
+
+def prune(system):
+    for text in ("# 1\n", "# 2\n", "# 3\n"):
+        write(system.staged, {"etc/security/access.conf": text})
+        system.apply()
+    last = system.ids()[-1]
+    system.demand("apply", "--prune", "1")
+    demand(system.ids() == [last], system.ids())
+    system.demand("apply", "--prune", "some", status=2)
+    system.demand("apply", "--restore", last)
+
+
+ACCESS = {"etc/pam.d/su": STACK + "account required pam_access.so\n"}
+
+
+def settings(system):
+    """A line of access.conf that refuses nobody, in the staged tree."""
+    write(system.root, ACCESS)
+    system.staged.joinpath("etc/pam.d/su").unlink()
+    write(system.staged, {"etc/security/access.conf": "-:ALL\n"})
+    done = system.apply(status=1)
+    demand("/etc/security/access.conf:1: error:" in done.stdout, done.stdout)
+    write(system.staged, {"etc/security/access.conf": "-:john:ALL\n"})
+    system.apply()
+
+
+LABEL = "security.selinux"
+
+
+def labels(system):
+    """New text, old label; also where it is put back."""
+    su, cron = (system.root / "etc/pam.d" / name for name in ("su", "cron"))
+    os.setxattr(su, LABEL, b"old_t")
+    os.setxattr(su.parent, LABEL, b"etc_t")
+    system.apply()
+    demand(os.getxattr(su, LABEL) == b"old_t" and
+           os.getxattr(su.parent, LABEL) == b"etc_t", "labels are lost")
+    demand(LABEL not in os.listxattr(cron), os.listxattr(cron))
+    system.demand("apply", "--restore", system.ids()[0])
+    demand(os.getxattr(su, LABEL) == b"old_t", "lost where it was restored")
+
+
 def rule(sentence, status):
     def promise(system):
         rules = system.folder / "rules"
@@ -166,6 +227,11 @@ PROMISES = [
      refused({"etc/pam.d/at": "auth requried pam_unix.so\n"},
              says="/at:1: error:")),
     ("--force goes on", forced),
+    ("an error that was there before stops nothing", known),
+    ("an error that reaches one service more is new", spreads),
+    ("what modules read in etc/security is checked as it will be", settings),
+    ("--prune: the last ones stay, and can be restored", prune),
+    ("a file keeps the label of the one that it replaces", labels),
     ("a rule that does not hold changes nothing",
      rule("su auth: success requires pam_sss", 1)),
     ("a rule that holds", rule("su auth: success requires pam_unix", 0)),

@@ -20,7 +20,8 @@
 /* What the verb was asked for. */
 struct wish {
 	bool list, recover, plain, exact;
-	const char **restore, **within;
+	const char **restore, **within, *prune;
+	long long keep;
 	struct manner manner;
 };
 
@@ -94,6 +95,8 @@ act(const struct backups *s, const struct options *o, const struct wish *wish)
 			printf("%s: waits for a confirmation\n", r.waiting);
 		return STATUS_CLEAN;
 	}
+	if (wish->prune)
+		return backups_prune(s, (size_t)wish->keep);
 	if (*r.waiting)
 		return fail(STATUS_AGAIN, "%s waits for a confirmation",
 		    r.waiting);
@@ -101,10 +104,14 @@ act(const struct backups *s, const struct options *o, const struct wish *wish)
 }
 
 static int
-read_within(struct wish *wish)
+read_numbers(struct wish *wish)
 {
 	long long n;
 
+	if (wish->prune &&
+	    number_read(wish->prune, 10, 0, INT_MAX, &wish->keep) < 0)
+		return fail(STATUS_USAGE, "--prune %s: not a number",
+		    wish->prune);
 	if (!wish->within)
 		return 0;
 	if (number_read(wish->within[0], 10, 1, INT_MAX, &n) < 0)
@@ -117,7 +124,8 @@ read_within(struct wish *wish)
 static int
 check_wish(const struct options *o, struct wish *wish)
 {
-	const bool staged = !wish->list && !wish->recover && !wish->restore;
+	const bool staged = !wish->list && !wish->recover &&
+	    !wish->restore && !wish->prune;
 
 	if (o->confdir)
 		return fail(STATUS_USAGE, "--confdir is not for apply");
@@ -125,7 +133,7 @@ check_wish(const struct options *o, struct wish *wish)
 		return fail(STATUS_USAGE, "usage: pamctl " USAGE);
 	if (geteuid() != 0)
 		return fail(STATUS_PRIVILEGE, "only root can apply");
-	return read_within(wish);
+	return read_numbers(wish);
 }
 
 /* The watchdog has another folder to work in: a root is named from the top. */
@@ -171,6 +179,9 @@ run_verb(int argc, char **argv)
 		    .values = &m->must },
 		{ .name = "pam.d", .what = "STAGED is a folder of policies",
 		    .flag = &wish.plain },
+		{ .name = "prune", .argument = "KEEP",
+		    .what = "remove all old trees but the last KEEP",
+		    .value = &wish.prune },
 		{ .name = "recover", .what = "finish or undo what was left",
 		    .flag = &wish.recover },
 		{ .name = "restore", .argument = "ID",

@@ -9,6 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/drop.h"
+#include "pamctl/apply/copy.h"
+#include "pamctl/apply/journal.h"
 #include "pamctl/pamctl.h"
 
 static const struct {
@@ -126,6 +129,34 @@ backups_ids(const struct backups *s, struct names *out)
 	all.count = to;
 	*out = all;
 	return 0;
+}
+
+/* Whether nothing is left to be done for one. */
+static bool
+is_over(const struct backups *s, const char *id)
+{
+	_drop_(folder_close) struct folder in = FOLDER_NONE;
+	_drop_(journal_free) struct journal j = { 0 };
+
+	if (folder_enter(&s->dir, id, &in) != 0)
+		return false;
+	return journal_read(&in, &j) == 0 &&
+	    (j.state == STATE_KEPT || j.state == STATE_RESTORED);
+}
+
+int
+backups_prune(const struct backups *s, size_t keep)
+{
+	_drop_(names_free) struct names ids = { 0 };
+	int rc = backups_ids(s, &ids);
+
+	for (size_t i = 0; i + keep < ids.count && rc == 0; i++) {
+		if (!is_over(s, ids.name[i]))
+			continue;
+		printf("%s: removed\n", ids.name[i]);
+		rc = remove_item(&s->dir, ids.name[i]);
+	}
+	return rc;
 }
 
 void

@@ -28,6 +28,10 @@ int backups_add(const struct backups *s, char id[BACKUP_ID], struct folder *out)
 /* All ids, oldest first; to be freed. As above. */
 int backups_ids(const struct backups *s, struct names *out);
 
+/* Remove all but the newest of them; those that wait for anything stay. As
+ * above. */
+int backups_prune(const struct backups *s, size_t keep);
+
 void backups_close(struct backups *s);
 
 #endif

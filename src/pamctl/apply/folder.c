@@ -111,13 +111,6 @@ folder_make(const struct folder *in, const char *name, mode_t mode,
 	return 0;
 }
 
-static void
-closedirp(DIR **dir)
-{
-	if (*dir)
-		closedir(*dir);
-}
-
 static int
 in_order(const void *a, const void *b)
 {

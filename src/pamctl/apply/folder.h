@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 
-#include "pamctl/services.h"
+#include "pamctl/policies/services.h"
 
 struct folder {
 	int fd;

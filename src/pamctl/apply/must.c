@@ -10,11 +10,11 @@
 
 #include "base/drop.h"
 #include "engine/run.h"
-#include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/script.h"
-#include "pamctl/services.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/modules.h"
+#include "pamctl/policies/services.h"
+#include "pamctl/policies/source.h"
+#include "pamctl/rehearsal/supposed.h"
 #include "pamctl/trail.h"
 
 #define ANSWERS_MAX 32
@@ -27,12 +27,6 @@ static const enum facility facilities[] = {
 };
 
 static void
-policy_freep(struct policy **p)
-{
-	policy_free(*p);
-}
-
-static void
 trail_freep(struct trail *t)
 {
 	trail_free(t);
@@ -40,12 +34,12 @@ trail_freep(struct trail *t)
 
 static int
 walk(const struct options *o, const struct policy *policy, enum facility f,
-    struct script *script)
+    struct supposed *supposed)
 {
 	_drop_(trail_freep) struct trail trail = { 0 };
 	const struct chain *chain = &policy->chain[f];
 	struct run r = {
-		.chain = chain, .ask = script_ask, .ctx = script,
+		.chain = chain, .ask = supposed_ask, .ctx = supposed,
 		.trail = &trail,
 	};
 	struct walk w;
@@ -62,15 +56,15 @@ walk(const struct options *o, const struct policy *policy, enum facility f,
 
 static int
 work(const struct options *o, struct modules *m, const char *service,
-    struct script *script)
+    struct supposed *supposed)
 {
 	_drop_(policy_freep) struct policy *policy = NULL;
 	int rc = source_policy(o, service, &policy);
 
-	script->able = m;
+	supposed->able = m;
 	for (size_t i = 0; i < COUNT(facilities) && rc == 0; i++) {
-		m->function = facts_first(facilities[i]);
-		rc = walk(o, policy, facilities[i], script);
+		m->function = function_first(facilities[i]);
+		rc = walk(o, policy, facilities[i], supposed);
 	}
 	if (rc == STATUS_FINDINGS || rc == STATUS_CONFIG)
 		return fail(STATUS_FINDINGS, "%s must work, and would not",
@@ -84,7 +78,7 @@ work_as_told(const struct options *o, struct modules *m, const char *must)
 {
 	_drop_(freep) char *copy = strdup(must);
 	const char *set[ANSWERS_MAX + 1] = { NULL };
-	struct script script = { .set = set, .other = PAM_SUCCESS };
+	struct supposed supposed = { .set = set, .other = PAM_SUCCESS };
 	char *rest = copy, *service = strsep(&rest, ":");
 	size_t n = 0;
 	int rc;
@@ -95,8 +89,8 @@ work_as_told(const struct options *o, struct modules *m, const char *must)
 		set[n++] = strsep(&rest, ",");
 	if (rest)
 		return fail(STATUS_USAGE, "--must %s: too long", must);
-	rc = script_check(&script, "--must");
-	return rc ? rc : work(o, m, service, &script);
+	rc = supposed_check(&supposed, "--must");
+	return rc ? rc : work(o, m, service, &supposed);
 }
 
 static bool

@@ -12,13 +12,6 @@
 #include "record/record.h"
 #include "record/store.h"
 
-static void
-closedirp(DIR **dir)
-{
-	if (*dir)
-		closedir(*dir);
-}
-
 /* ---- By the records of sessions ---- */
 
 struct look {

@@ -10,6 +10,7 @@
 #include "base/drop.h"
 #include "base/text.h"
 #include "pamctl/apply/trees.h"
+#include "pamctl/apply/label.h"
 #include "pamctl/pamctl.h"
 
 /* The same folder three times; one that is not open is not there. */
@@ -48,6 +49,8 @@ put_back(const struct level *l, const char *name)
 	if (folder_item(&l->old, name, NULL) == ITEM_NONE)
 		return remove_item(&l->present, name);
 	rc = copy_over(&l->old, name, &l->present, beside, COPY_EXACT);
+	if (rc == 0)
+		rc = label_like(&l->present, name, beside);
 	if (rc == 0)
 		rc = folder_sync(&l->present);
 	/* Of two kinds that rename does not let replace one another. */

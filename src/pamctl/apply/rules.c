@@ -7,11 +7,11 @@
 
 #include "base/drop.h"
 #include "base/file.h"
-#include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
+#include "pamctl/policies/modules.h"
+#include "pamctl/policies/policies.h"
+#include "pamctl/policies/source.h"
 #include "pamctl/prove.h"
-#include "pamctl/services.h"
-#include "pamctl/source.h"
 
 #define RULES_MAX ((size_t)1 << 20)
 #define BLANK " \t\r"
@@ -23,12 +23,6 @@ struct rules {
 	unsigned line;
 	int worst;
 };
-
-static void
-policy_freep(struct policy **p)
-{
-	policy_free(*p);
-}
 
 /* A rule that cannot be understood is not one that holds. */
 static void
@@ -45,25 +39,24 @@ static void
 prove(struct rules *r, const char *service, const char *sentence)
 {
 	_drop_(policy_freep) struct policy *policy = NULL;
-	int rc = source_policy(r->o, service, &policy);
+	const int rc = source_policy(r->o, service, &policy);
 
-	if (rc == 0) {
-		printf("%s: ", service);
-		rc = prove_sentence(r->o, policy, &r->modules, sentence);
-	}
-	note(r, rc);
+	note(r, rc ? rc : prove_sentence(r->o, service, policy, &r->modules,
+	    sentence));
 }
 
 static void
 prove_everywhere(struct rules *r, const char *sentence)
 {
-	_drop_(names_free) struct names names = { 0 };
-	const int rc = services_list(r->o, &names);
+	_drop_(policies_free) struct policies all = { 0 };
+	const int rc = policies_read(r->o, &all);
 
-	if (rc < 0)
-		note(r, fail(STATUS_CONFIG, "no policies: %s", strerror(-rc)));
-	for (size_t i = 0; i < names.count; i++)
-		prove(r, names.name[i], sentence);
+	if (rc)
+		note(r, rc);
+	for (size_t i = 0; i < all.names.count && rc == 0; i++) {
+		if (!policies_part(&all, i))
+			prove(r, all.names.name[i], sentence);
+	}
 }
 
 static void

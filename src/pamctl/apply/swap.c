@@ -9,6 +9,7 @@
 #include "base/drop.h"
 #include "base/text.h"
 #include "pamctl/apply/copy.h"
+#include "pamctl/apply/label.h"
 #include "pamctl/pamctl.h"
 
 /* A step, with its folder open and the name of what lies beside: hidden, so
@@ -55,6 +56,8 @@ stage(const char *root, const struct folder *new, struct step *step)
 	rc = swap_mirror(new, step->parent, &from);
 	if (rc == 0)
 		rc = copy_over(&from, step->name, &s.in, s.beside, COPY_EXACT);
+	if (rc == 0)
+		rc = label_like(&s.in, step->name, s.beside);
 	if (rc)
 		return rc;
 	if (folder_item(&s.in, s.beside, &st) == ITEM_NONE)

@@ -2,6 +2,7 @@
 #include "pamctl/apply/trial.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "pamctl/apply/must.h"
 #include "pamctl/apply/rules.h"
@@ -11,14 +12,18 @@
 static int
 check(const struct trial *t)
 {
-	const int rc = check_policies(t->o, LEVEL_ERROR);
+	size_t known = 0;
+	const int rc = check_news(t->old, t->o, LEVEL_ERROR, &known);
 
+	if (known)
+		printf("errors that were there before: %zu, see pamctl check\n",
+		    known);
 	if (rc != STATUS_FINDINGS)
 		return rc;
 	if (t->force)
 		return 0;
-	return fail(STATUS_FINDINGS, "the check has found errors; nothing is "
-	    "changed (--force goes on)");
+	return fail(STATUS_FINDINGS, "the check has found new errors; nothing "
+	    "is changed (--force goes on)");
 }
 
 static int

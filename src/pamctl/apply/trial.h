@@ -8,8 +8,8 @@
 struct options;
 
 struct trial {
-	const struct options *o;	/* they lead to the policies as they
-					 * will be */
+	/* They lead to the policies as they will be, and as they are. */
+	const struct options *o, *old;
 	bool force;		/* errors of the check do not count */
 	const char **rules;	/* files of sentences, or NULL */
 	const char **must;	/* SERVICE[:MODULE=CODE,...], or NULL: those of

@@ -57,16 +57,17 @@ try(const struct work *w)
 {
 	_drop_(freep) char *directory = will_be(w, "pam.d");
 	_drop_(freep) char *single = will_be(w, "pam.conf");
-	const struct view view = { directory, single };
-	struct options o = *w->o;
-	const struct trial t = { .o = &o, .force = w->manner->force,
+	_drop_(freep) char *security = will_be(w, "security");
+	const struct view view = { directory, single, security };
+	struct options o = *w->o, old = *w->o;
+	const struct trial t = { .o = &o, .old = &old, .force = w->manner->force,
 		.rules = w->manner->rules, .must = w->manner->must };
 
-	if (!directory || !single)
+	if (!directory || !single || !security)
 		return fail(STATUS_AGAIN, "out of memory");
 	o.view = &view;
 	/* What is left on the line is no list of services. */
-	o.argc = 0;
+	o.argc = old.argc = 0;
 	return trial(&t);
 }
 

@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pamctl check: is anything wrong with these policies? Nothing is loaded or
  * run of what is checked. */
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/drop.h"
-#include "pamctl/check/check.h"
-#include "pamctl/check/kinds.h"
+#include "pamctl/check/inspect.h"
 #include "pamctl/check/print.h"
 #include "pamctl/check/profile.h"
 #include "pamctl/check/rule.h"
-#include "pamctl/check/trust.h"
-#include "pamctl/modules.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/services.h"
 
 #define USAGE "check [options] [SERVICE...]"
 
@@ -26,73 +19,6 @@ struct wish {
 	enum level least;
 	struct profile *profile;
 };
-
-static void
-look_at_entries(struct scene *s)
-{
-	for (s->at = 0; s->at < s->chain->count; s->at++) {
-		s->entry = &s->chain->entry[s->at];
-		if (s->entry->kind == ENTRY_MODULE)
-			s->rule->look(s);
-	}
-}
-
-static void
-look_at_chains(struct scene *s)
-{
-	for (int f = 0; f < FAC_COUNT && !s->service->policy->refused; f++) {
-		s->facility = (enum facility)f;
-		s->study = &s->service->study[f];
-		s->chain = s->study->chain;
-		if (s->chain->count == 0)
-			continue;
-		if (s->rule->scope == SCOPE_ENTRY)
-			look_at_entries(s);
-		else
-			s->rule->look(s);
-	}
-}
-
-static void
-look_at_service(struct scene *s)
-{
-	if (s->rule->scope == SCOPE_SERVICE)
-		s->rule->look(s);
-	else
-		look_at_chains(s);
-}
-
-static void
-apply(struct check *c, const struct rule *rule)
-{
-	struct scene s = { .check = c, .rule = rule };
-
-	if (rule->scope == SCOPE_TREE) {
-		rule->look(&s);
-		return;
-	}
-	for (size_t i = 0; i < c->services; i++) {
-		s.service = &c->service[i];
-		if (!s.service->part)
-			look_at_service(&s);
-	}
-}
-
-static void
-apply_table(struct check *c, const struct rule *rules)
-{
-	for (const struct rule *r = rules; r && r->code; r++)
-		apply(c, r);
-}
-
-static void
-apply_all(struct check *c)
-{
-	for (size_t i = 0; rule_families[i]; i++)
-		apply_table(c, rule_families[i]);
-	apply_table(c, c->report.more);
-	report_sort(&c->report);
-}
 
 static int
 print(const struct check *c, const struct wish *wish)
@@ -107,84 +33,24 @@ print(const struct check *c, const struct wish *wish)
 	return STATUS_CLEAN;
 }
 
-/* Notes are for reading; what is ignored was read. */
+/* Notes are for reading. */
 static int
 verdict_of(const struct report *r, enum level least)
 {
-	for (size_t i = 0; i < r->count; i++) {
-		const struct finding *f = &r->finding[i];
-
-		if (!f->ignored && f->level > LEVEL_NOTE && f->level >= least)
-			return STATUS_FINDINGS;
-	}
-	return STATUS_CLEAN;
-}
-
-static int
-check_services(struct check *c, const struct wish *wish, char **name,
-    size_t count)
-{
-	int rc = study_services(c, name, count);
-
-	if (rc == 0)
-		apply_all(c);
-	if (rc == 0 && c->report.failed)
-		rc = fail(STATUS_AGAIN, "out of memory");
-	if (rc == 0)
-		rc = print(c, wish);
-	return rc ? rc : verdict_of(&c->report, wish->least);
-}
-
-static int
-check_all(struct check *c, const struct wish *wish)
-{
-	_drop_(names_free) struct names names = { 0 };
-	const int rc = services_list(c->o, &names);
-
-	if (rc == -ENOMEM)
-		return fail(STATUS_AGAIN, "out of memory");
-	if (rc == -EACCES || rc == -EPERM)
-		return fail(STATUS_PRIVILEGE, "policies: %s", strerror(-rc));
-	if (rc < 0 || names.count == 0)
-		return fail(STATUS_CONFIG, "no policies: %s",
-		    rc < 0 ? strerror(-rc) : "there is no file");
-	return check_services(c, wish, names.name, names.count);
+	return report_counts(r, least > LEVEL_NOTE ? least : LEVEL_WARNING) ?
+	    STATUS_FINDINGS : STATUS_CLEAN;
 }
 
 static int
 check(const struct options *o, const struct wish *wish)
 {
-	struct modules m = { 0 };
-	struct check c = { .o = o, .profile = wish->profile };
-	int rc = modules_read(o, &m);
+	_drop_(inspect_end) struct check c = { 0 };
+	int rc = inspect(o, wish->profile,
+	    wish->module_path ? wish->module_path[0] : NULL, &c);
 
-	if (rc)
-		return rc;
-	c.facts = m.facts;
-	c.report.more = wish->profile ? wish->profile->rule : NULL;
-	c.shelf = shelf_new(o->root,
-	    wish->module_path ? wish->module_path[0] : NULL);
-	c.trust = trust_new(o->root ? o->root : o->confdir);
-	if (!c.shelf || !c.trust)
-		rc = fail(STATUS_AGAIN, "out of memory");
-	else if (o->argc > 0)
-		rc = check_services(&c, wish, o->argv, (size_t)o->argc);
-	else
-		rc = check_all(&c, wish);
-	study_free(&c);
-	report_free(&c.report);
-	shelf_free(c.shelf);
-	trust_free(c.trust);
-	modules_free(&m);
-	return rc;
-}
-
-int
-check_policies(const struct options *o, enum level least)
-{
-	const struct wish wish = { .least = least };
-
-	return check(o, &wish);
+	if (rc == 0)
+		rc = print(&c, wish);
+	return rc ? rc : verdict_of(&c.report, wish->least);
 }
 
 static int

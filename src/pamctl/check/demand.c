@@ -110,11 +110,10 @@ find_setting(const struct claim *c, const struct entry *e, const char *option,
 		return out->value ? 0 : -ENOMEM;
 	}
 	if (conf && (o->root || !o->confdir))
-		return settings_find(o->root, conf, option, out);
+		return settings_find(o, conf, option, out);
 	for (size_t i = 0; c->d->file[i] && rc == 0; i++) {
 		if (o->root || !o->confdir)
-			rc = settings_find(o->root, c->d->file[i], option,
-			    out);
+			rc = settings_find(o, c->d->file[i], option, out);
 	}
 	return rc;
 }

@@ -8,7 +8,9 @@
 extern const struct rule rules_text[];		/* what cannot be read */
 extern const struct rule rules_module[];	/* files of modules */
 extern const struct rule rules_option[];	/* arguments of modules */
+extern const struct rule rules_setting[];	/* files that modules read */
 extern const struct rule rules_walk[];		/* where the walk leads */
+extern const struct rule rules_lockout[];	/* who never gets in */
 extern const struct rule rules_credential[];	/* who gets in by what */
 extern const struct rule rules_service[];	/* what fits a service */
 extern const struct rule rules_session[];	/* order of session modules */

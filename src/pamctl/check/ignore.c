@@ -36,6 +36,14 @@ reason_for(const char *codes, const char *code)
 	return named ? skip(end) : NULL;
 }
 
+const char *
+ignore_reason(const char *comment, const char *code)
+{
+	const char *codes = ignore_codes(comment);
+
+	return codes ? reason_for(codes, code) : NULL;
+}
+
 static bool
 same_file(const struct place *a, const struct place *b)
 {
@@ -65,14 +73,12 @@ reason_in_line(const struct scene *s, struct place at, bool *any)
 
 	for (size_t i = 0; i < p->comments && !reason; i++) {
 		const struct comment *c = &p->comment[i];
-		const char *codes;
 
 		if (!same_file(&c->at, &at) ||
 		    (at.line && c->at.line != at.line))
 			continue;
 		*any = true;
-		codes = ignore_codes(c->text);
-		reason = codes ? reason_for(codes, s->rule->code) : NULL;
+		reason = ignore_reason(c->text, s->rule->code);
 	}
 	return reason;
 }

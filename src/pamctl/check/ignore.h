@@ -15,4 +15,7 @@ const char *ignored_because(const struct scene *s, struct place at);
 /* The list of codes of such a comment; NULL when it is another comment. */
 const char *ignore_codes(const char *comment);
 
+/* The reason for which a comment ignores a code, in it; NULL: it does not. */
+const char *ignore_reason(const char *comment, const char *code);
+
 #endif

@@ -12,6 +12,7 @@ enum {
 	KIND_UNASKED = 32,	/* can know by itself who it is */
 	KIND_PART = 64,		/* made to be included */
 	KIND_KNOWN = 128,
+	KIND_BECOME = 256,	/* makes somebody else of him, in a session */
 };
 
 /* The kinds of a service; 0 when nobody knows it. */

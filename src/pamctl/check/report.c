@@ -103,6 +103,72 @@ report_add(struct report *r, const struct finding *like, const char *service,
 		f->ignored = NULL;
 }
 
+size_t
+report_counts(const struct report *r, enum level least)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->count; i++)
+		n += r->finding[i].level >= least && !r->finding[i].ignored;
+	return n;
+}
+
+/* Whether each of some services is among others; both by blanks, or NULL. */
+static bool
+services_within(const char *few, const char *many)
+{
+	while (few && *few) {
+		const size_t len = strcspn(few, " ");
+		const char *at = many;
+
+		while (at && (strcspn(at, " ") != len ||
+		    strncmp(at, few, len) != 0)) {
+			at = strchr(at, ' ');
+			at += at ? 1 : 0;
+		}
+		if (!at)
+			return false;
+		few += len;
+		few += *few == ' ';
+	}
+	return true;
+}
+
+static bool
+is_old(const struct finding *f, const struct finding *old)
+{
+	return f->rule == old->rule && f->level <= old->level &&
+	    !old->ignored && strcmp(f->text, old->text) == 0 &&
+	    strcmp(text_base(f->at.file), text_base(old->at.file)) == 0 &&
+	    services_within(f->services, old->services);
+}
+
+static void
+finding_free(struct finding *f)
+{
+	free(f->text);
+	free(f->services);
+}
+
+void
+report_subtract(struct report *r, const struct report *old)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < r->count; i++) {
+		struct finding *f = &r->finding[i];
+		size_t o = 0;
+
+		while (o < old->count && !is_old(f, &old->finding[o]))
+			o++;
+		if (o < old->count)
+			finding_free(f);
+		else
+			r->finding[to++] = *f;
+	}
+	r->count = to;
+}
+
 static int
 in_order(const void *a, const void *b)
 {
@@ -128,10 +194,8 @@ report_sort(struct report *r)
 void
 report_free(struct report *r)
 {
-	for (size_t i = 0; i < r->count; i++) {
-		free(r->finding[i].text);
-		free(r->finding[i].services);
-	}
+	for (size_t i = 0; i < r->count; i++)
+		finding_free(&r->finding[i]);
 	free(r->finding);
 	memset(r, 0, sizeof *r);
 }

@@ -44,6 +44,13 @@ void report_add(struct report *r, const struct finding *like,
     const char *service, const char *fmt, va_list args)
     __attribute__((format(printf, 4, 0)));
 
+/* How many count that are of this level or worse. */
+size_t report_counts(const struct report *r, enum level least);
+
+/* Take out what another report has too: the same rule and text in a file of the
+ * same name, whatever the line, and in no service besides. */
+void report_subtract(struct report *r, const struct report *old);
+
 /* By file, line and code. */
 void report_sort(struct report *r);
 

@@ -11,7 +11,9 @@ const struct rule *const rule_families[] = {
 	rules_text,
 	rules_module,
 	rules_option,
+	rules_setting,
 	rules_walk,
+	rules_lockout,
 	rules_credential,
 	rules_service,
 	rules_session,
@@ -40,7 +42,7 @@ add(const struct scene *s, enum level level, struct place at, const char *fmt,
 {
 	const struct finding like = {
 		.rule = s->rule, .level = level, .at = at,
-		.ignored = ignored_because(s, at),
+		.ignored = s->excuse ? s->excuse : ignored_because(s, at),
 	};
 
 	report_add(&s->check->report, &like,

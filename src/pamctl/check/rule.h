@@ -25,6 +25,7 @@ struct scene {
 	const struct study *study;
 	const struct entry *entry;
 	size_t at;		/* of entry in chain */
+	const char *excuse;	/* why it does not count, if the rule knows */
 };
 
 struct rule {

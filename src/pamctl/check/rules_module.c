@@ -6,6 +6,7 @@
 
 #include "base/drop.h"
 #include "pamctl/check/families.h"
+#include "pamctl/check/slip.h"
 
 /* What a line does when its module cannot be asked. */
 static bool
@@ -67,7 +68,7 @@ static void
 look_function(struct scene *s)
 {
 	const struct module_file *file = file_of(s);
-	const enum function f = facts_first(s->facility);
+	const enum function f = function_first(s->facility);
 	const struct entry *e = s->entry;
 
 	if (!file || file->state != MODULE_GOOD ||
@@ -121,6 +122,41 @@ look_gone(struct scene *s)
 	}
 }
 
+static bool
+is_gone(const char *name)
+{
+	for (size_t i = 0; i < COUNT(gone); i++) {
+		if (strcmp(gone[i].name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Optional lines, and those with a dash, lack their module in silence. */
+static void
+look_misspelt(struct scene *s)
+{
+	const struct module_file *file = file_of(s);
+	const char *name = s->entry->name, *known, *meant = NULL;
+	unsigned least = SLIP_MAX + 1;
+
+	if ((file && file->state != MODULE_ABSENT) || is_gone(name) ||
+	    facts_know(s->check->facts, name))
+		return;
+	for (size_t i = 0; (known = facts_name(s->check->facts, i)); i++) {
+		const unsigned letters = slip(name, strlen(name), known);
+
+		/* Half of what is behind "pam_" must be right. */
+		if (letters < least && 2 * letters + 4 <= strlen(known)) {
+			least = letters;
+			meant = known;
+		}
+	}
+	if (meant)
+		found(s, s->entry->at, "no module %s is known; is %s meant?",
+		    name, meant);
+}
+
 static const struct {
 	const char *name, *why;
 } weak[] = {
@@ -164,6 +200,11 @@ const struct rule rules_module[] = {
 	  "package, or remove the line. A \"-\" before the type keeps the "
 	  "complaint out of the log and does nothing else; a line that may "
 	  "lack its module says so by optional, or by module_unknown=ignore." },
+	{ "module-misspelt", LEVEL_WARNING, SCOPE_ENTRY, look_misspelt,
+	  "a module whose name is almost that of another",
+	  "There is no such module here, none is known, and one that is known "
+	  "differs in a letter or two. Where the line is optional, or begins "
+	  "with \"-\", nothing else tells that it does nothing." },
 	{ "module-broken", LEVEL_ERROR, SCOPE_ENTRY, look_broken,
 	  "the file of a module cannot be loaded",
 	  "The file is empty or cut off (a copy that was interrupted, a full "

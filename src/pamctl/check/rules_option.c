@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Arguments, against the tables that modules of ours carry in their files. */
+/* Arguments, against the tables that modules of ours carry in their files, or
+ * against settings.facts. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <security/_pam_types.h>
 
 #include "base/drop.h"
+#include "pamctl/check/conf_line.h"
 #include "pamctl/check/families.h"
-
-#define NAME_MAX_LEN 40
-#define TYPOS 2			/* so many wrong letters are a slip */
+#include "pamctl/check/slip.h"
 
 static const struct note *
 note_of(const struct scene *s)
@@ -19,53 +20,19 @@ note_of(const struct scene *s)
 	    &file->note : NULL;
 }
 
-static unsigned
-least(unsigned a, unsigned b, unsigned c)
-{
-	const unsigned d = a < b ? a : b;
-
-	return d < c ? d : c;
-}
-
-/* How many letters must be changed, added or dropped to make b of a. */
-static unsigned
-distance(const char *a, size_t len, const char *b)
-{
-	unsigned row[NAME_MAX_LEN + 1];
-	const size_t n = strlen(b);
-
-	if (n > NAME_MAX_LEN)
-		return TYPOS + 1;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = (unsigned)j;
-	for (size_t i = 1; i <= len; i++) {
-		unsigned corner = row[0];
-
-		row[0] = (unsigned)i;
-		for (size_t j = 1; j <= n; j++) {
-			const unsigned up = row[j];
-
-			row[j] = least(corner + (a[i - 1] != b[j - 1]),
-			    up + 1, row[j - 1] + 1);
-			corner = up;
-		}
-	}
-	return row[n];
-}
-
 /* The option that may have been meant, or NULL. */
 static const struct opt *
 nearest(const struct note *note, const char *word)
 {
 	const size_t len = strcspn(word, "=");
 	const struct opt *best = NULL;
-	unsigned least_typos = TYPOS + 1;
+	unsigned least = SLIP_MAX + 1;
 
 	for (const struct opt *o = note->options; o->name; o++) {
-		const unsigned typos = distance(word, len, o->name);
+		const unsigned letters = slip(word, len, o->name);
 
-		if (typos < least_typos && typos < strlen(o->name)) {
-			least_typos = typos;
+		if (letters < least) {
+			least = letters;
 			best = o;
 		}
 	}
@@ -93,6 +60,31 @@ complain(const struct scene *s, const struct note *note, const char *word)
 		    note->name, word, o->name);
 }
 
+/* An option that is no slip of another may come with a version of the
+ * module. */
+static void
+look_table(struct scene *s, enum conf_fault_kind kind)
+{
+	const struct entry *e = s->entry;
+	const struct conf_table *t = note_of(s) ? NULL :
+	    conf_tables_options(&s->check->tables, e->name);
+
+	for (int i = 0; t && i < e->argc; i++) {
+		_drop_(freep) char *copy = strdup(e->argv[i]);
+		struct conf_fault fault;
+
+		if (!copy) {
+			s->check->report.failed = true;
+			return;
+		}
+		conf_setting_judge(t, copy, &fault);
+		if (fault.kind == kind)
+			found_as(s, kind == CONF_VALUE || fault.slip ?
+			    LEVEL_WARNING : LEVEL_NOTE, e->at, "%s: %s",
+			    e->name, fault.text);
+	}
+}
+
 static void
 look_unknown(struct scene *s)
 {
@@ -106,6 +98,7 @@ look_unknown(struct scene *s)
 		    !opt_find(note->options, anycase, e->argv[i]))
 			complain(s, note, e->argv[i]);
 	}
+	look_table(s, CONF_UNKNOWN);
 }
 
 static void
@@ -125,18 +118,19 @@ look_value(struct scene *s)
 		found(s, e->at, "%s: option %s wants %s, not \"%s\"",
 		    note->name, o->name, wants, e->argv[i]);
 	}
+	look_table(s, CONF_VALUE);
 }
 
 const struct rule rules_option[] = {
 	{ "option-unknown", LEVEL_WARNING, SCOPE_ENTRY, look_unknown,
 	  "a module does not have this option",
 	  "Modules log an option that they do not know and go on without it: "
-	  "a misspelt restriction does not restrict. Only modules that "
-	  "describe their options in their own file are checked." },
+	  "a misspelt restriction does not restrict. Modules are asked that "
+	  "describe their options in their own file; of others the usual "
+	  "options are known, and one that is no slip of these is a note." },
 	{ "option-value", LEVEL_WARNING, SCOPE_ENTRY, look_value,
 	  "the value of an option is none that it takes",
 	  "The module logs the value and goes on as if the option had not been "
-	  "given. The message tells what it wants. Only modules that describe "
-	  "their options in their own file are checked." },
+	  "given. The message tells what it wants." },
 	{ .code = NULL },
 };

@@ -30,16 +30,16 @@ look_left_out(struct scene *s, enum facility f, unsigned kinds,
 static void
 look_account(struct scene *s)
 {
-	look_left_out(s, FAC_ACCOUNT, KIND_LOGIN | KIND_REMOTE, "whether "
-	    "expired accounts come in is up to \"other\"");
+	look_left_out(s, FAC_ACCOUNT, KIND_LOGIN | KIND_REMOTE | KIND_BECOME,
+	    "whether expired accounts come in is up to \"other\"");
 }
 
 static void
 look_session(struct scene *s)
 {
 	if (!(s->service->kind & KIND_LOCK))
-		look_left_out(s, FAC_SESSION, KIND_LOGIN, "what a session "
-		    "needs is up to \"other\"");
+		look_left_out(s, FAC_SESSION, KIND_LOGIN | KIND_BECOME,
+		    "what a session needs is up to \"other\"");
 }
 
 static void
@@ -62,15 +62,48 @@ sets_loginuid(const struct service *v)
 	    find_module(&v->policy->chain[FAC_ACCOUNT], 0, loginuid);
 }
 
-/* A system that never does so has no audit, and knows it. */
 static bool
-somebody_does(const struct check *c)
+has_nologin(const struct service *v)
 {
+	static const char *const nologin[] = { "pam_nologin", NULL };
+
+	return find_module(&v->policy->chain[FAC_AUTH], 0, nologin) ||
+	    find_module(&v->policy->chain[FAC_ACCOUNT], 0, nologin);
+}
+
+/* Where people come in by themselves. */
+static bool
+is_login(const struct service *v)
+{
+	return v->kind & KIND_LOGIN && !(v->kind & KIND_OPEN) &&
+	    !v->policy->refused;
+}
+
+/* A system where most go without does so on purpose. */
+static enum level
+level_for(const struct check *c, bool (*does)(const struct service *v))
+{
+	int more = 0;
+
 	for (size_t i = 0; i < c->services; i++) {
-		if (sets_loginuid(&c->service[i]))
-			return true;
+		if (is_login(&c->service[i]))
+			more += does(&c->service[i]) ? 1 : -1;
 	}
-	return false;
+	return more >= 0 ? LEVEL_WARNING : LEVEL_NOTE;
+}
+
+/* Jobs go on during maintenance. */
+static void
+look_nologin(struct scene *s)
+{
+	const struct service *v = s->service;
+
+	if (!is_login(v) || !v->own[FAC_AUTH] || has_nologin(v) ||
+	    (v->kind & (KIND_UNASKED | KIND_REMOTE)) == KIND_UNASKED)
+		return;
+	found_as(s, level_for(s->check, has_nologin), service_place(v),
+	    "/etc/nologin keeps nobody from "
+	    "coming in by %s: pam_nologin is missing", v->name);
 }
 
 static void
@@ -78,12 +111,10 @@ look_loginuid(struct scene *s)
 {
 	const struct service *v = s->service;
 
-	if (!(v->kind & KIND_LOGIN) || v->kind & KIND_OPEN ||
-	    !v->own[FAC_SESSION] || v->policy->refused || sets_loginuid(v))
+	if (!is_login(v) || !v->own[FAC_SESSION] || sets_loginuid(v))
 		return;
-	found_as(s, somebody_does(s->check) ? LEVEL_WARNING : LEVEL_NOTE,
-	    service_place(v), "logins by %s have no audit id: pam_loginuid "
-	    "is missing", v->name);
+	found_as(s, level_for(s->check, sets_loginuid), service_place(v),
+	    "logins by %s have no audit id: pam_loginuid is missing", v->name);
 }
 
 static void
@@ -139,8 +170,12 @@ const struct rule rules_service[] = {
 	  "pam_loginuid notes in the process who has logged in, and what he "
 	  "does is told by that name whomever he becomes later. A service by "
 	  "which people (or their jobs) come in needs it in its session "
-	  "stack. Where no service has it this is a note: the system does "
-	  "without audit." },
+	  "stack. Where most do without it this is a note." },
+	{ "nologin-missing", LEVEL_WARNING, SCOPE_SERVICE, look_nologin,
+	  "a login that goes on during maintenance",
+	  "While /etc/nologin exists only root comes in, by services that ask "
+	  "pam_nologin, in auth or account. Where most do not ask this is a "
+	  "note." },
 	{ "loginuid-within", LEVEL_WARNING, SCOPE_ENTRY, look_loginuid_within,
 	  "a program for those who are in sets the audit id anew",
 	  "Behind su or sudo the audit id must stay that of the person who "

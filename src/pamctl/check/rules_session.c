@@ -72,6 +72,30 @@ look_selinux(struct scene *s)
 	}
 }
 
+/* Without arguments a line is both halves. */
+static void
+look_selinux_half(struct scene *s)
+{
+	const struct entry *open = NULL, *close = NULL;
+
+	for (size_t i = 0; i < s->chain->count; i++) {
+		const struct entry *e = &s->chain->entry[i];
+		const bool opens = has_argument(e, "open");
+		const bool closes = has_argument(e, "close");
+
+		if (!is_module(e, "pam_selinux"))
+			continue;
+		if (!closes)
+			open = e;
+		if (!opens)
+			close = e;
+	}
+	if (s->facility == FAC_SESSION && !open != !close)
+		found(s, open ? open->at : close->at,
+		    "pam_selinux %s stands without pam_selinux %s",
+		    open ? "open" : "close", open ? "close" : "open");
+}
+
 static const char *const movers[] = { "pam_systemd", "pam_elogind",
 	"pam_slurm_adopt", "pam_cgroup", "pam_cgfs", "pam_turnstile", NULL };
 
@@ -143,6 +167,13 @@ const struct rule rules_session[] = {
 	  "Modules between the line with close and the one with open run in "
 	  "the program's own context, at the beginning and at the end of a "
 	  "session alike. The line with close must be the first of the two." },
+	{ "selinux-half", LEVEL_WARNING, SCOPE_CHAIN, look_selinux_half,
+	  "one of the two lines of pam_selinux is missing",
+	  "The line with open sets the user's context, the one with close that "
+	  "of the program again. With open alone the program goes on closing "
+	  "in the user's context; with close alone the session runs in the "
+	  "program's. Add the other line: close first, open behind what needs "
+	  "the program's rights." },
 	{ "two-cgroups", LEVEL_WARNING, SCOPE_SERVICE, look_movers,
 	  "two modules put the process into a control group",
 	  "Each of them moves the process out of where the other one has put "

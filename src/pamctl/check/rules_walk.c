@@ -133,80 +133,6 @@ look_jump_into(struct scene *s)
 	}
 }
 
-/* Who only says yes, or only no, checks nobody. */
-static bool
-decides(const struct known *k)
-{
-	const uint32_t yes = UINT32_C(1) << PAM_SUCCESS;
-
-	return k->first.answers & yes && k->first.answers != yes;
-}
-
-/* A refusal that comes before anybody could have been let in is meant. */
-static bool
-is_meant(const struct scene *s)
-{
-	for (size_t i = 0; i < s->chain->count; i++) {
-		const struct entry *e = &s->chain->entry[i];
-		const struct known *k = &s->study->known[i];
-
-		if (e->kind == ENTRY_MODULE && decides(k) &&
-		    (s->facility != FAC_AUTH ||
-		    k->first.proof != PROOF_NOTHING))
-			return false;
-		if (is_module(e, "pam_deny") &&
-		    (e->action[PAM_AUTH_ERR] == ACT_BAD ||
-		    e->action[PAM_AUTH_ERR] == ACT_DIE))
-			return true;
-	}
-	return false;
-}
-
-/* The line that refuses although every module says yes if it can. */
-static const struct entry *
-refuser(const struct scene *s)
-{
-	const struct entry *e, *last = &s->chain->entry[0];
-	struct walk w;
-
-	walk_begin(&w);
-	while ((e = walk_next(s->chain, &w))) {
-		const struct known *k =
-		    &s->study->known[e - s->chain->entry];
-		struct step step = { .answer = PAM_PERM_DENIED };
-
-		if (e->kind == ENTRY_MODULE)
-			step.answer = may_answer(&k->first, PAM_SUCCESS) ?
-			    PAM_SUCCESS : __builtin_ctz(k->first.answers);
-		walk_take(s->chain, &w, &step, step.answer, false);
-		last = e;
-		if (w.verdict.mood == MOOD_BAD)
-			break;
-	}
-	return last;
-}
-
-static const char *const lost[FAC_COUNT] = {
-	[FAC_AUTH] = "nobody can prove who he is",
-	[FAC_ACCOUNT] = "nobody is let in",
-	[FAC_SESSION] = "no session can be opened",
-	[FAC_PASSWORD] = "no password can be changed",
-};
-
-static void
-look_lockout(struct scene *s)
-{
-	const struct exploration *x = &s->study->x;
-	const struct entry *e;
-
-	if (x->cut || explore_find(x, PAM_SUCCESS, 0, 0) || is_meant(s))
-		return;
-	e = refuser(s);
-	found(s, e->at, "%s: whatever the modules answer, it ends in a "
-	    "refusal, at %s", lost[s->facility],
-	    e->name ? e->name : "this broken line");
-}
-
 static void
 look_ignored(struct scene *s)
 {
@@ -271,13 +197,6 @@ const struct rule rules_walk[] = {
 	  "ends elsewhere as soon as the other file gains or loses a line, "
 	  "and that file is often written by a program. Include it as a "
 	  "substack, which counts as one, or put the jump behind it." },
-	{ "lockout", LEVEL_ERROR, SCOPE_CHAIN, look_lockout,
-	  "a stack that nobody gets through",
-	  "All ways through the stack were tried, with every answer that its "
-	  "modules can give, and none ends in success. A stack that begins "
-	  "with pam_deny is taken to be meant so. Keep a root shell open and "
-	  "look at the line that is named: a jump may be short of one, a "
-	  "module may be missing, a required one may only ever refuse." },
 	{ "ignore-outcome", LEVEL_WARNING, SCOPE_CHAIN, look_ignored,
 	  "a stack can end in PAM_IGNORE",
 	  "The control counts ignore as ok, so that the whole stack may answer "

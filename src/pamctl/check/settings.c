@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "pamctl/check/settings.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,10 +46,10 @@ set(struct setting *s, const char *value, const char *file, unsigned line)
 }
 
 static int
-find_in_file(const char *root, const char *path, const char *name,
+find_in_file(const struct options *o, const char *path, const char *name,
     struct setting *out)
 {
-	_drop_(closep) int fd = files_open(root, path, O_RDONLY);
+	_drop_(closep) int fd = files_open_view(o, path, O_RDONLY);
 	_drop_(freep) char *text = NULL;
 	char *rest;
 	unsigned line = 0;
@@ -70,53 +67,16 @@ find_in_file(const char *root, const char *path, const char *name,
 	return rc;
 }
 
-static void
-entries_free(struct dirent **entry, int count)
-{
-	for (int i = 0; i < count; i++)
-		free(entry[i]);
-	free(entry);
-}
-
-static int
-find_in_folder(const char *root, const char *folder, const char *pattern,
-    const char *name, struct setting *out)
-{
-	_drop_(closep) int fd = files_open(root, folder,
-	    O_RDONLY | O_DIRECTORY);
-	struct dirent **entry = NULL;
-	const int count = fd < 0 ? 0 :
-	    scandirat(fd, ".", &entry, NULL, alphasort);
-	int rc = 0;
-
-	for (int i = 0; i < count && rc == 0; i++) {
-		_drop_(freep) char *path = NULL;
-
-		if (fnmatch(pattern, entry[i]->d_name, FNM_PERIOD) != 0)
-			continue;
-		if (asprintf(&path, "%s/%s", folder, entry[i]->d_name) < 0) {
-			path = NULL;
-			rc = -ENOMEM;
-		} else {
-			rc = find_in_file(root, path, name, out);
-		}
-	}
-	entries_free(entry, count);
-	return rc;
-}
-
 int
-settings_find(const char *root, const char *path, const char *name,
+settings_find(const struct options *o, const char *path, const char *name,
     struct setting *out)
 {
-	const char *last = strrchr(path, '/');
-	_drop_(freep) char *folder = NULL;
+	_drop_(names_free) struct names names = { 0 };
+	int rc = files_match(o, path, &names);
 
-	if (!last || !strchr(last, '*'))
-		return find_in_file(root, path, name, out);
-	folder = strndup(path, (size_t)(last - path));
-	return folder ? find_in_folder(root, folder, last + 1, name, out) :
-	    -ENOMEM;
+	for (size_t i = 0; i < names.count && rc == 0; i++)
+		rc = find_in_file(o, names.name[i], name, out);
+	return rc;
 }
 
 void

@@ -10,9 +10,9 @@
 
 #include "base/drop.h"
 #include "pamctl/check/kinds.h"
-#include "pamctl/own.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/own.h"
+#include "pamctl/policies/source.h"
 #include "policy/tree.h"
 
 #define BIT(code) (UINT32_C(1) << (code))
@@ -93,8 +93,8 @@ know(struct check *c, struct study *st, enum facility f)
 
 		if (e->kind != ENTRY_MODULE)
 			continue;
-		k->first = fact_for(c, e, k->file, facts_first(f));
-		k->second = fact_for(c, e, k->file, facts_second(f));
+		k->first = fact_for(c, e, k->file, function_first(f));
+		k->second = fact_for(c, e, k->file, function_second(f));
 	}
 }
 
@@ -169,16 +169,6 @@ load(struct check *c, struct service *s)
 	return rc;
 }
 
-static bool
-includes(const struct service *s, const char *name)
-{
-	for (size_t i = 0; i < s->policy->files; i++) {
-		if (strcmp(s->policy->file[i]->name, name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* What others include, and no program is known to ask for, is looked at where
  * it is included. */
 static void
@@ -189,7 +179,8 @@ find_parts(struct check *c)
 
 		s->part = s->kind & KIND_PART;
 		for (size_t j = 0; !s->kind && j < c->services; j++)
-			s->part |= j != i && includes(&c->service[j], s->name);
+			s->part |= j != i && policy_includes(
+			    c->service[j].policy, s->name);
 	}
 }
 

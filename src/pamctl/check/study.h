@@ -5,9 +5,11 @@
 
 #include "analysis/explore.h"
 #include "analysis/facts.h"
+#include "pamctl/check/conf_table.h"
 #include "pamctl/check/module_file.h"
 #include "pamctl/check/report.h"
 #include "pamctl/options.h"
+#include "pamctl/policies/services.h"
 
 struct trust;
 struct profile;
@@ -50,8 +52,11 @@ struct check {
 	bool modules;		/* some are here: others may be missing */
 	struct trust *trust;
 	struct profile *profile;	/* or NULL */
+	struct names names;	/* of all of a tree */
 	struct service *service;
 	size_t services;
+	struct conf_tables tables;	/* of files that modules read */
+	struct arena arena;		/* of what findings borrow */
 	struct report report;
 };
 

@@ -8,9 +8,10 @@
 #include "base/drop.h"
 #include "pamctl/diff/pairs.h"
 #include "pamctl/diff/print.h"
-#include "pamctl/modules.h"
+#include "pamctl/diff/shared.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/modules.h"
+#include "pamctl/policies/source.h"
 
 #define USAGE "diff [options] OLD NEW"
 
@@ -33,7 +34,7 @@ answers(void *ctx, const struct entry *e, enum lane lane)
 	const struct modules_of *m = ctx;
 
 	return facts_of(m->facts, e, lane == LANE_FIRST ?
-	    facts_first(m->facility) : facts_second(m->facility)).answers;
+	    function_first(m->facility) : function_second(m->facility)).answers;
 }
 
 static bool
@@ -44,25 +45,28 @@ proves(void *ctx, const struct entry *e)
 	return facts_of(m->facts, e, FUNCTION_AUTH).proof == PROOF_CREDENTIAL;
 }
 
+/* Where everything is compared, and what comes of it. */
+struct comparison {
+	const struct facts *facts;
+	const struct wish *wish;
+	struct shared shared;
+	struct remarks remarks;
+};
+
 static int
-compare_stacks(const struct facts *facts, const struct pair *pair,
-    enum facility f, struct remarks *remarks)
+compare_stacks(struct comparison *c, const struct pair *pair, enum facility f)
 {
-	struct modules_of m = { facts, f };
+	struct modules_of m = { c->facts, f };
 	const struct inquiry in = {
 		.chain = { &pair->policy[SIDE_OLD]->chain[f],
 		    &pair->policy[SIDE_NEW]->chain[f] },
 		.answers = answers, .proves = proves, .ctx = &m,
-		.twice = facts_first(f) != facts_second(f),
+		.twice = function_first(f) != function_second(f),
 	};
-	struct differences d;
-	int rc = differences_find(&in, &d);
+	const struct differences *d;
+	const int rc = shared_find(&c->shared, f, &in, &d);
 
-	if (rc == 0) {
-		rc = remarks_add(remarks, pair->service, f, &d);
-		differences_free(&d);
-	}
-	return rc;
+	return rc ? rc : remarks_add(&c->remarks, pair->service, f, d);
 }
 
 /* Whose a stack is, where that is not the same in both. */
@@ -106,45 +110,50 @@ compare_policies(const struct pair *pair, struct remarks *remarks)
 }
 
 static int
-compare_pair(const struct facts *facts, const struct wish *wish,
-    const struct pair *pair, struct remarks *remarks)
+compare_pair(struct comparison *c, const struct pair *pair)
 {
-	int rc = compare_policies(pair, remarks);
+	int rc = compare_policies(pair, &c->remarks);
 
 	if (pair->policy[SIDE_OLD]->refused || pair->policy[SIDE_NEW]->refused)
 		return rc;
 	for (int f = 0; f < FAC_COUNT && rc == 0; f++) {
-		if (!wish->of[f])
+		if (!c->wish->of[f])
 			continue;
-		rc = compare_owners(pair, (enum facility)f, remarks);
+		rc = compare_owners(pair, (enum facility)f, &c->remarks);
 		if (rc == 0)
-			rc = compare_stacks(facts, pair, (enum facility)f,
-			    remarks);
+			rc = compare_stacks(c, pair, (enum facility)f);
 	}
 	return rc;
+}
+
+static void
+comparison_end(struct comparison *c)
+{
+	shared_free(&c->shared);
+	remarks_free(&c->remarks);
 }
 
 static int
 compare_all(const struct options *o, const struct wish *wish,
     const struct facts *facts, const struct pairs *pairs)
 {
-	_drop_(remarks_free) struct remarks remarks = { 0 };
+	_drop_(comparison_end) struct comparison c = { facts, wish, { 0 },
+		{ 0 } };
 	int rc = 0;
 
 	for (size_t i = 0; i < pairs->count && rc == 0; i++) {
 		if (!pairs->pair[i].part)
-			rc = compare_pair(facts, wish, &pairs->pair[i],
-			    &remarks);
+			rc = compare_pair(&c, &pairs->pair[i]);
 	}
 	if (rc < 0)
 		return fail(STATUS_AGAIN, "out of memory");
 	if (o->json || o->raw || o->output)
-		rc = remarks_print_columns(o, &remarks);
+		rc = remarks_print_columns(o, &c.remarks);
 	else
-		rc = remarks_print(&remarks, wish->text);
+		rc = remarks_print(&c.remarks, wish->text);
 	if (rc)
 		return rc;
-	return remarks.count ? STATUS_FINDINGS : STATUS_CLEAN;
+	return c.remarks.count ? STATUS_FINDINGS : STATUS_CLEAN;
 }
 
 static int

@@ -8,9 +8,9 @@
 
 #include "base/drop.h"
 #include "pamctl/check/kinds.h"
-#include "pamctl/own.h"
 #include "pamctl/pamctl.h"
-#include "pamctl/source.h"
+#include "pamctl/policies/own.h"
+#include "pamctl/policies/source.h"
 #include "policy/tree.h"
 
 /* Where a system has policies. */
@@ -82,13 +82,8 @@ read_pair(const struct pairs *p, struct pair *pair)
 static bool
 includes(const struct pair *p, const char *name)
 {
-	for (int s = 0; s < SIDE_COUNT; s++) {
-		for (size_t i = 0; i < p->policy[s]->files; i++) {
-			if (strcmp(p->policy[s]->file[i]->name, name) == 0)
-				return true;
-		}
-	}
-	return false;
+	return policy_includes(p->policy[SIDE_OLD], name) ||
+	    policy_includes(p->policy[SIDE_NEW], name);
 }
 
 /* What others include is compared where it is included. */

@@ -5,7 +5,7 @@
 
 #include "analysis/match.h"
 #include "pamctl/options.h"
-#include "pamctl/services.h"
+#include "pamctl/policies/services.h"
 
 struct pair {
 	const char *service;

@@ -3,7 +3,7 @@
 #ifndef PAMCTL_REAP_ATTEMPT_H
 #define PAMCTL_REAP_ATTEMPT_H
 
-#include "pamctl/closer.h"
+#include "pamctl/reap/closer.h"
 
 struct known;
 struct roster;

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The option --deadline of the verbs that close sessions. */
+#ifndef PAMCTL_REAP_DEADLINE_H
+#define PAMCTL_REAP_DEADLINE_H
+
+/* The seconds that its last value says, or without one the usual. 0, or with a
+ * complaint the status to exit with. */
+int deadline_read(const char *const *values, unsigned *seconds);
+
+#endif
