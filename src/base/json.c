@@ -41,6 +41,17 @@ character(const unsigned char *s)
 	return 0;
 }
 
+size_t
+json_plain(const char *text, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most && text[n] >= ' ' && text[n] < 0x7f &&
+	    text[n] != '"' && text[n] != '\\')
+		n++;
+	return n;
+}
+
 static size_t
 copy(char piece[JSON_PIECE], const unsigned char *s, size_t n)
 {

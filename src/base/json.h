@@ -7,6 +7,9 @@
 
 #define JSON_PIECE 7
 
+/* How many bytes of text, at most so many, stand for themselves. */
+size_t json_plain(const char *text, size_t most);
+
 /* The next character of *text as it stands between the quotes of a string,
  * NUL-terminated; *text moves behind it. A byte that is no UTF-8 becomes
  * U+FFFD. Length of the piece; 0 at the end of text. */

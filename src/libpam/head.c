@@ -139,35 +139,45 @@ fill(pam_handle_t *pamh, struct record *r, char boot[BOOT_TEXT])
 	return fill_entries(pamh->instance, r);
 }
 
-int
-head_write(pam_handle_t *pamh)
+/* In the open store. 0 or -errno. */
+static int
+create(pam_handle_t *pamh, int dir)
 {
 	_drop_(rows_free) struct rows rows = { 0 };
 	_drop_(head_free) struct record r = { 0 };
 	struct session *s = pamh->session;
-	_drop_(closep) int dir = store_open(STORE_SESSIONS, &s->store);
 	char boot[BOOT_TEXT];
-	int rc;
 
-	if (dir < 0)
-		return dir;
-	s->opener = process_self();
-	s->outer = audit_session_self();
-	s->class = class_of(pamh, s->outer);
-	rc = fill(pamh, &r, boot);
-	if (rc < 0 || !store_name(&s->name, (uid_t)r.uid, s->id))
+	if (fill(pamh, &r, boot) < 0 ||
+	    !store_name(&s->name, (uid_t)r.uid, s->id))
 		return -ENOMEM;
 	record_head(&r, &rows);
 	return page_create(&s->page, dir, &s->store, &s->name, &rows,
 	    ROOM + r.entries * ROOM_ENTRY);
 }
 
+int
+head_write(pam_handle_t *pamh)
+{
+	struct session *s = pamh->session;
+	_drop_(closep) int dir = store_open(STORE_SESSIONS, &s->store);
+	int rc;
+
+	if (dir < 0)
+		return dir;
+	s->opener = process_self();
+	s->outer = audit_session_glance(&s->glance);
+	s->class = class_of(pamh, s->outer);
+	rc = create(pamh, dir);
+	if (rc < 0)
+		audit_session_again(&s->glance);
+	return rc;
+}
+
 /* Those that others set before are in the handle too, and may be needed. */
 void
-head_after(const pam_handle_t *pamh, struct rows *to)
+head_after(const pam_handle_t *pamh, uint32_t inner, struct rows *to)
 {
-	const uint32_t inner = audit_session_self();
-
 	for (size_t i = 0; i < pamh->env.count; i++) {
 		const char *variable = pamh->env.slot[i].value;
 

@@ -4,6 +4,7 @@
 #ifndef LIBPAM_HEAD_H
 #define LIBPAM_HEAD_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 #include <security/_pam_types.h>
@@ -16,7 +17,7 @@ uid_t head_uid(pam_handle_t *pamh);
 /* Make the record, and map it. 0 or -errno. */
 int head_write(pam_handle_t *pamh);
 
-/* What can only be told after the walk. */
-void head_after(const pam_handle_t *pamh, struct rows *to);
+/* What can only be told after the walk; inner is the audit session then. */
+void head_after(const pam_handle_t *pamh, uint32_t inner, struct rows *to);
 
 #endif

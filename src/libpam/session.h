@@ -43,6 +43,7 @@ struct session {
 	const char *class;	/* a word of its own */
 	struct process opener;
 	uint32_t outer;		/* audit session before */
+	struct glance glance;	/* at it, within a call only */
 	struct page page;	/* within a call only */
 	size_t written;		/* of the record, when this handle left it */
 	/* Whose entries it has, when not those of the handle's policy: of the

@@ -97,14 +97,14 @@ begin_record(pam_handle_t *pamh)
 /* What became of it, and the environment that modules of another process may
  * need to close. */
 static void
-note_opened(pam_handle_t *pamh)
+note_opened(pam_handle_t *pamh, uint32_t inner)
 {
 	_drop_(rows_free) struct rows rows = { 0 };
 	struct session *s = pamh->session;
 
 	if (!s->page.map)
 		return;
-	head_after(pamh, &rows);
+	head_after(pamh, inner, &rows);
 	row_add(&rows, "state", "open");
 	if (page_note(&s->page, &rows) < 0)
 		pam_syslog(pamh, LOG_ERR, "(%s) the record of session %s is "
@@ -142,11 +142,13 @@ static int
 end_open(pam_handle_t *pamh, int flags, int rc)
 {
 	struct session *s = pamh->session;
+	const uint32_t inner = s->page.map ?
+	    audit_session_again(&s->glance) : NO_AUDIT_SESSION;
 
 	if (rc == PAM_INCOMPLETE) {
 		s->state = SESSION_OPENING;
 	} else if (rc == PAM_SUCCESS) {
-		note_opened(pamh);
+		note_opened(pamh, inner);
 		login_records_opened(pamh);
 		s->state = SESSION_OPEN;
 	} else {

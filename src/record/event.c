@@ -52,9 +52,11 @@ static bool
 put_quoted(struct out *o, const char *text)
 {
 	char piece[JSON_PIECE];
-	size_t used = 0, n;
+	size_t used = json_plain(text, EVENT_STRING), n;
 
 	put(o, "\"", 1);
+	put(o, text, used);
+	text += used;
 	while ((n = json_piece(&text, piece)) && used + n <= EVENT_STRING) {
 		put(o, piece, n);
 		used += n;

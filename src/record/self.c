@@ -14,6 +14,8 @@
 
 #include "base/drop.h"
 
+#define SESSION_ID "/proc/self/sessionid"
+
 /* A small file of /proc, which gives all of it to one read. False: none. */
 static bool
 read_small(const char *path, char *text, size_t size)
@@ -145,14 +147,64 @@ space_same_paths(const struct space *a, const struct space *b)
 	    a->root_ino == b->root_ino;
 }
 
+static uint32_t
+read_session(int fd)
+{
+	char text[16];
+	const ssize_t got = pread(fd, text, sizeof text - 1, 0);
+
+	if (got <= 0)
+		return NO_AUDIT_SESSION;
+	text[got] = '\0';
+	return (uint32_t)strtoul(text, NULL, 10);
+}
+
 uint32_t
 audit_session_self(void)
 {
-	char text[16];
+	_drop_(closep) int fd = open(SESSION_ID, O_RDONLY | O_CLOEXEC);
 
-	if (!read_small("/proc/self/sessionid", text, sizeof text))
+	return fd < 0 ? NO_AUDIT_SESSION : read_session(fd);
+}
+
+uint32_t
+audit_session_glance(struct glance *g)
+{
+	struct stat st;
+
+	*g = (struct glance){ .fd = open(SESSION_ID, O_RDONLY | O_CLOEXEC) };
+	if (g->fd < 0)
 		return NO_AUDIT_SESSION;
-	return (uint32_t)strtoul(text, NULL, 10);
+	if (fstat(g->fd, &st) == 0) {
+		g->dev = st.st_dev;
+		g->ino = st.st_ino;
+	}
+	return read_session(g->fd);
+}
+
+/* Whether the descriptor is still what it was. */
+static bool
+is_open(const struct glance *g)
+{
+	struct stat st;
+
+	return g->ino && fstat(g->fd, &st) == 0 && st.st_ino == g->ino &&
+	    st.st_dev == g->dev;
+}
+
+uint32_t
+audit_session_again(struct glance *g)
+{
+	uint32_t session;
+
+	if (!is_open(g)) {
+		g->ino = 0;
+		return audit_session_self();
+	}
+	session = read_session(g->fd);
+	close(g->fd);
+	g->ino = 0;
+	return session;
 }
 
 /* A process does not see two boots. */

@@ -46,6 +46,18 @@ bool space_same_paths(const struct space *a, const struct space *b);
 /* The kernel's audit session of the calling process, or NO_AUDIT_SESSION. */
 uint32_t audit_session_self(void);
 
+/* The same for who looks again later in the same call, after modules that may
+ * close any descriptor: the second look ends it, and costs half. All zero: there
+ * was no first look. */
+struct glance {
+	int fd;
+	dev_t dev;
+	ino_t ino;		/* 0: nothing is open */
+};
+
+uint32_t audit_session_glance(struct glance *g);
+uint32_t audit_session_again(struct glance *g);
+
 /* The name of this boot; empty when it is not to be had. Asked for once in a
  * process. */
 const char *boot_name(char text[BOOT_TEXT]);
