@@ -18,6 +18,10 @@ struct verb_option {
 /* A row that takes one of the common options away from a verb. */
 #define WITHOUT(option) { .name = (option) }
 
+/* Those of a verb that looks at sessions, and at no policy. */
+#define WITHOUT_POLICIES \
+	WITHOUT("root"), WITHOUT("confdir"), WITHOUT("facts")
+
 /* Policies that are not in their place yet, by paths below the root. */
 struct view {
 	const char *directory, *single;	/* for /etc/pam.d, /etc/pam.conf */

@@ -92,6 +92,7 @@ run_verb(int argc, char **argv)
 		{ .name = "deadline", .argument = "SECONDS",
 		    .what = "how long closing may take (60)",
 		    .values = &deadlines },
+		WITHOUT_POLICIES,
 		{ .name = NULL },
 	};
 	struct options o;

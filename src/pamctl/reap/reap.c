@@ -303,6 +303,7 @@ run_verb(int argc, char **argv)
 		{ .name = "deadline", .argument = "SECONDS",
 		    .what = "how long closing one may take (60)",
 		    .values = &deadlines },
+		WITHOUT_POLICIES,
 		{ .name = NULL },
 	};
 	struct options o;

@@ -47,8 +47,10 @@ run_verb(int argc, char **argv)
 		    .flag = &l.tree },
 		{ .name = "all", .what = "also those where nobody is",
 		    .flag = &l.all },
-		{ .name = "user", .argument = "USER", .what = "only this user's",
+		{ .name = "user", .argument = "USER", .letter = 'u',
+		    .what = "only this user's",
 		    .values = &user },
+		WITHOUT_POLICIES,
 		{ .name = NULL },
 	};
 	struct options o;

@@ -117,6 +117,12 @@ class Batch:
                 for session in self.known - self.spared
                 if not ENDS.intersection(words := told.get(session, ()))]
 
+    def all_remembered(self):
+        ends = traces.history()
+        return [f"the history says of {session}: {ends.get(session)}"
+                for session in self.known - self.spared
+                if ends.get(session) in (None, "still in")]
+
     def nothing_twice(self):
         again, wrong = ledger.repeated(self.deeds())
         lines = [f"{deed.kind} of {deed.session} was closed again by another "
@@ -132,6 +138,7 @@ PROMISES = (
     ("nothing of the dead is left", Batch.nothing_left),
     ("the living are untouched", Batch.living_untouched),
     ("the event log has the end of each session", Batch.all_told),
+    ("the history has each session, and its end", Batch.all_remembered),
     ("only what was in flight is undone twice", Batch.nothing_twice),
     ("programs and reapers do as they should", Batch.went_well),
 )

@@ -5,9 +5,10 @@ import contextlib
 import json
 import os
 import re
+import subprocess
 import time
 
-from kit.place import EVENTS, KINDS, MARKS, SESSIONS, UNDO
+from kit.place import EVENTS, KINDS, MARKS, PAMCTL, SESSIONS, UNDO
 
 PATIENCE = 2.0
 
@@ -69,6 +70,15 @@ def events():
                 event = json.loads(line)
                 found.setdefault(event["id"], []).append(event["event"])
     return found
+
+
+def history():
+    """Id -> how pamctl last says that it ended."""
+    told = subprocess.run([PAMCTL, "last", "--number=0", "--json",
+                           "--output=ID,ENDED"], check=True,
+                          stdout=subprocess.PIPE).stdout
+    rows, = json.loads(told).values()
+    return {row["id"]: row["ended"] for row in rows}
 
 
 def left(known, spared):
