@@ -79,6 +79,7 @@ admit(const pam_handle_t *pamh, const char *scope, unsigned limit)
 	_drop_(rows_free) struct rows rows = { 0 };
 	_drop_(limits_drop) struct limits limits;
 	_drop_(closep) int store = -1;
+	_drop_(closep) int lock = -1;
 	struct session *s = pamh->session;
 	int rc;
 
@@ -87,9 +88,10 @@ admit(const pam_handle_t *pamh, const char *scope, unsigned limit)
 	if (store < 0)
 		return store;
 	/* Who counts is alone with it until he has said what came out. */
-	rc = file_lock(store, PATIENCE);
-	if (rc == 0)
-		rc = count_all(pamh, store, scope, limit);
+	lock = store_lock(store, PATIENCE);
+	if (lock < 0)
+		return lock;
+	rc = count_all(pamh, store, scope, limit);
 	if (rc != 0)
 		return rc;
 	row_add(&rows, "admitted", scope);

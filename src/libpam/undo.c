@@ -113,7 +113,7 @@ sync_store(int dir, const struct store_name *name)
 
 	if (fd < 0)
 		return fd;
-	return fsync(fd) < 0 || syncfs(dir) < 0 ? -errno : 0;
+	return fsync(fd) < 0 || syncfs(fd) < 0 ? -errno : 0;
 }
 
 /* Where a power cut does not reach it, before anything is changed. */

@@ -55,7 +55,7 @@ int
 store_open(const char *path, struct store *store)
 {
 	_drop_(closep) int fd = open(path,
-	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	    O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
 	int out;
 
@@ -71,6 +71,19 @@ store_open(const char *path, struct store *store)
 	out = fd;
 	fd = -1;
 	return out;
+}
+
+int
+store_lock(int store, unsigned patience)
+{
+	const int fd = openat(store, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const int rc = fd < 0 ? -errno : file_lock(fd, patience);
+
+	if (rc == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return rc;
 }
 
 int

@@ -40,6 +40,10 @@ bool store_name(struct store_name *name, uid_t uid, const char *id);
  * mount namespace); -EPERM for one that others may enter. */
 int store_open(const char *path, struct store *store);
 
+/* Take the lock of the whole open store, and wait for whoever has it as file_lock
+ * does. A descriptor that is the lock, or -errno. */
+int store_lock(int store, unsigned patience);
+
 /* A record, opened for reading and writing. Descriptor or -errno; -ENOENT when
  * the directory is the right one and has no such record. */
 int store_find(int store, const struct store_name *name);
