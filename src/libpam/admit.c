@@ -77,7 +77,7 @@ static int
 admit(const pam_handle_t *pamh, const char *scope, unsigned limit)
 {
 	_drop_(rows_free) struct rows rows = { 0 };
-	_drop_(limits_drop) struct limits limits;
+	_drop_(limits_drop) struct limits limits = { 0 };
 	_drop_(closep) int store = -1;
 	_drop_(closep) int lock = -1;
 	struct session *s = pamh->session;

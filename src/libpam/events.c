@@ -13,7 +13,6 @@
 #include "libpam/session.h"
 #include "policy/code.h"
 #include "record/event.h"
-#include "record/limits.h"
 
 #define STEPS 128		/* more than a line has room for */
 
@@ -79,7 +78,6 @@ fill_session(const struct session *s, struct event *e)
 static int
 write_event(const pam_handle_t *pamh, struct event *e)
 {
-	_drop_(limits_drop) struct limits limits;
 	char id[ID_TEXT], boot[BOOT_TEXT];
 
 	e->id = session_id(pamh, id);
@@ -91,7 +89,6 @@ write_event(const pam_handle_t *pamh, struct event *e)
 	e->rhost = pamh->item[PAM_RHOST];
 	e->ruser = pamh->item[PAM_RUSER];
 	fill_user(pamh, e);
-	limits_lift(&limits);
 	return event_write(e);
 }
 

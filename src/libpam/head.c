@@ -14,6 +14,7 @@
 #include "libpam/instance.h"
 #include "libpam/modutil/lookup.h"
 #include "libpam/session.h"
+#include "record/limits.h"
 
 /* No account has a longer name, and not every source of accounts survives the
  * question. */
@@ -159,12 +160,14 @@ create(pam_handle_t *pamh, int dir)
 int
 head_write(pam_handle_t *pamh)
 {
+	_drop_(limits_drop) struct limits limits = { 0 };
 	struct session *s = pamh->session;
 	_drop_(closep) int dir = store_open(STORE_SESSIONS, &s->store);
 	int rc;
 
 	if (dir < 0)
 		return dir;
+	limits_lift_size(&limits);
 	s->opener = process_self();
 	s->outer = audit_session_glance(&s->glance);
 	s->class = class_of(pamh, s->outer);

@@ -28,8 +28,8 @@ is_wanted(const pam_handle_t *pamh)
 {
 	const struct conf *conf = pamh->instance->plan->snapshot.conf;
 
-	return geteuid() == 0 &&
-	    conf_names(conf->login_records, pamh->item[PAM_SERVICE]);
+	return conf_names(conf->login_records, pamh->item[PAM_SERVICE]) &&
+	    geteuid() == 0;
 }
 
 static struct login

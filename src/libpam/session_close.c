@@ -158,7 +158,7 @@ session_settle(pam_handle_t *pamh)
 static void
 append(struct session *s, const struct rows *rows)
 {
-	_drop_(limits_drop) struct limits limits;
+	_drop_(limits_drop) struct limits limits = { 0 };
 	_drop_(closep) int dir = -1;
 
 	limits_lift(&limits);

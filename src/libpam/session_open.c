@@ -86,7 +86,7 @@ begin_record(pam_handle_t *pamh)
 
 	if (!conf->record)
 		return PAM_SUCCESS;
-	limits_lift(&limits);
+	limits_lift_files(&limits);
 	rc = make_record(pamh);
 	if (rc < 0)
 		return without_record(pamh, rc);

@@ -223,7 +223,7 @@ has_lasting(const struct session *s)
 static void
 remove_lasting(const struct session *s)
 {
-	_drop_(limits_drop) struct limits limits;
+	_drop_(limits_drop) struct limits limits = { 0 };
 	_drop_(closep) int dir = -1;
 	struct store store = { 0 };
 

@@ -11,6 +11,7 @@
 #include "base/drop.h"
 #include "base/json.h"
 #include "base/number.h"
+#include "record/limits.h"
 
 #define TAIL 64			/* kept free for what ends the line */
 
@@ -228,27 +229,53 @@ is_torn(int fd, off_t size)
 	return size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n';
 }
 
-int
-event_write(const struct event *e)
+/* Whether it is the log, and has room. 0 or -errno. */
+static int
+look_at(int fd, off_t *size)
 {
-	_drop_(closep) int fd = open(EVENT_LOG, O_RDWR | O_APPEND | O_CREAT |
-	    O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
-	char text[1 + EVENT_LINE];
 	struct statx st;
-	size_t len;
-	bool torn;
 
 	/* Not for its times: once somebody has seen them, the next write has to
 	 * give it new ones, which costs more than the write. */
-	if (fd < 0 || statx(fd, "", AT_EMPTY_PATH,
-	    STATX_TYPE | STATX_UID | STATX_SIZE, &st) < 0)
+	if (statx(fd, "", AT_EMPTY_PATH, STATX_TYPE | STATX_UID | STATX_SIZE,
+	    &st) < 0)
 		return -errno;
 	if (!S_ISREG(st.stx_mode) || st.stx_uid != 0)
 		return -EPERM;
 	/* Whoever may fail to log in may do so all day long. */
 	if (st.stx_size >= EVENT_LOG_MAX)
 		return -EFBIG;
-	torn = is_torn(fd, (off_t)st.stx_size);
+	*size = (off_t)st.stx_size;
+	return 0;
+}
+
+static int
+open_log(void)
+{
+	const int fd = open(EVENT_LOG, O_RDWR | O_APPEND | O_CREAT |
+	    O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+
+	return fd < 0 ? -errno : fd;
+}
+
+int
+event_write(const struct event *e)
+{
+	_drop_(limits_drop) struct limits limits = { 0 };
+	_drop_(closep) int fd = -1;
+	char text[1 + EVENT_LINE];
+	off_t size = 0;
+	size_t len;
+	bool torn;
+	int rc;
+
+	limits_lift_files(&limits);
+	fd = open_log();
+	rc = fd < 0 ? fd : look_at(fd, &size);
+	if (rc < 0)
+		return rc;
+	limits_lift_size(&limits);
+	torn = is_torn(fd, size);
 	text[0] = '\n';
 	len = event_line(e, text + 1) + torn;
 	/* Half a line is worse than none, but others may write at once: no

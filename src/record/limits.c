@@ -24,20 +24,32 @@ lift(__rlimit_resource_t what, rlim_t enough, struct rlimit *old)
 	return setrlimit(what, &want) == 0 || what == RLIMIT_FSIZE;
 }
 
+/* A program that has none left by its own doing has other sorrows. */
 void
-limits_lift(struct limits *l)
+limits_lift_files(struct limits *l)
+{
+	l->files = getauxval(AT_SECURE) &&
+	    lift(RLIMIT_NOFILE, FILES_ENOUGH, &l->old_files);
+}
+
+void
+limits_lift_size(struct limits *l)
 {
 	sigset_t signal;
 
-	/* A program that has none left by its own doing has other sorrows. */
-	l->files = getauxval(AT_SECURE) &&
-	    lift(RLIMIT_NOFILE, FILES_ENOUGH, &l->old_files);
 	l->size = lift(RLIMIT_FSIZE, SIZE_ENOUGH, &l->old_size);
 	if (!l->size)
 		return;
 	sigemptyset(&signal);
 	sigaddset(&signal, SIGXFSZ);
 	pthread_sigmask(SIG_BLOCK, &signal, &l->mask);
+}
+
+void
+limits_lift(struct limits *l)
+{
+	limits_lift_files(l);
+	limits_lift_size(l);
 }
 
 /* One that came meanwhile, and was ours, is taken away. */

@@ -14,9 +14,14 @@ struct limits {
 	sigset_t mask;
 };
 
-/* Make room for files of any size, and in set-user-ID programs for a few
- * descriptors, as far as this process may; where it may not, a write fails and
- * no signal comes. */
+/* Make room, as far as this process may: in set-user-ID programs for a few
+ * descriptors, for who is about to open; and for files of any size, for who is
+ * about to write. Where it may not, a write fails and no signal comes. The
+ * structure is all zero at first. */
+void limits_lift_files(struct limits *l);
+void limits_lift_size(struct limits *l);
+
+/* Both. */
 void limits_lift(struct limits *l);
 
 /* As they were. */

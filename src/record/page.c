@@ -181,7 +181,7 @@ page_open(struct page *p, struct store *store, const struct store_name *name)
 static int
 append(struct page *p, const char *text, size_t len)
 {
-	_drop_(limits_drop) struct limits limits;
+	_drop_(limits_drop) struct limits limits = { 0 };
 	_drop_(closep) int dir = -1;
 	int rc;
 
