@@ -76,9 +76,10 @@ fill_session(const struct session *s, struct event *e)
 }
 
 static int
-write_event(const pam_handle_t *pamh, struct event *e)
+write_event(pam_handle_t *pamh, struct event *e)
 {
 	char id[ID_TEXT], boot[BOOT_TEXT];
+	int rc;
 
 	e->id = session_id(pamh, id);
 	e->boot = boot_name(boot);
@@ -89,7 +90,9 @@ write_event(const pam_handle_t *pamh, struct event *e)
 	e->rhost = pamh->item[PAM_RHOST];
 	e->ruser = pamh->item[PAM_RUSER];
 	fill_user(pamh, e);
-	return event_write(e);
+	rc = event_write(e);
+	pamh->no_log = rc == -ENOENT;
+	return rc;
 }
 
 static bool
@@ -115,6 +118,9 @@ events_call(pam_handle_t *pamh, enum call call, int rc, bool traced)
 
 	if (!e.event || !(traced || is_wanted(pamh, rc)))
 		return -ECANCELED;
+	/* A machine without a log gets none in the middle of a login. */
+	if (pamh->no_log && call != CALL_AUTHENTICATE)
+		return -ENOENT;
 	if (rc != PAM_SUCCESS && decider) {
 		decided = step_of(decider);
 		decided.action = NULL;

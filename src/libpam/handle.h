@@ -70,6 +70,7 @@ struct pam_handle {
 	struct delay delay;
 	bool established;	/* credentials are, as far as is known */
 	struct session *session;	/* NULL: none was opened here yet */
+	bool no_log;		/* events have no place: until the next login */
 	bool audited;		/* a record was written: AU-5 */
 	struct lookup *lookups;	/* what pam_modutil_get* gave: G-1 */
 	char *login;		/* G-4 */
