@@ -12,7 +12,6 @@
 #include "base/drop.h"
 #include "libpam/attach.h"
 #include "libpam/dispatch.h"
-#include "libpam/head.h"
 #include "libpam/login_records.h"
 #include "libpam/rollback.h"
 #include "libpam/session.h"
