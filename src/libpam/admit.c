@@ -6,7 +6,6 @@
 #include <syslog.h>
 
 #include "base/drop.h"
-#include "base/file.h"
 #include "libpam/conf.h"
 #include "libpam/instance.h"
 #include "libpam/log.h"

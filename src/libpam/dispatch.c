@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "libpam/dispatch.h"
 
-#include <string.h>
-
 #include "libpam/audit.h"
 #include "libpam/instance.h"
 #include "libpam/log.h"

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "libpam/rollback.h"
 
-#include <security/pam_ext.h>
-#include <stdlib.h>
-#include <syslog.h>
-
-#include "base/drop.h"
 #include "libpam/dispatch.h"
 #include "libpam/events.h"
 #include "libpam/instance.h"

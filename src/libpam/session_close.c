@@ -12,7 +12,6 @@
 #include "base/drop.h"
 #include "libpam/attach.h"
 #include "libpam/dispatch.h"
-#include "libpam/head.h"
 #include "libpam/login_records.h"
 #include "libpam/rollback.h"
 #include "libpam/session.h"
@@ -123,17 +122,23 @@ is_over(const struct session *s)
 	    (s->state == SESSION_CLOSED && s->recorded && !s->untidy);
 }
 
-int
-session_close(pam_handle_t *pamh, int flags)
+/* The handle's session, or the one that is meant, which another handle has
+ * opened. NULL: no memory. */
+static struct session *
+session_meant(pam_handle_t *pamh)
 {
 	struct session *s = session_of(pamh);
 
-	if (!s)
-		return PAM_BUF_ERR;
-	if (s->state == SESSION_NONE) {
+	if (s && s->state == SESSION_NONE)
 		attach_found(pamh);
-		s = session_of(pamh);
-	}
+	return s;
+}
+
+int
+session_close(pam_handle_t *pamh, int flags)
+{
+	const struct session *s = session_meant(pamh);
+
 	if (!s)
 		return PAM_BUF_ERR;
 	if (is_over(s))

@@ -3,7 +3,6 @@
 #include "libpam/undo.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <security/pam_session.h>
 #include <stdlib.h>
 #include <string.h>

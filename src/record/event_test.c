@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -34,10 +33,10 @@ getpid(void)
 	return 77;
 }
 
-static const struct event plain = {
-	.event = "auth-failed", .id = "ID", .boot = "BOOT", .service = "sshd",
-	.result = "auth_err",
-};
+#define PLAIN .event = "auth-failed", .id = "ID", .boot = "BOOT",              \
+	.service = "sshd", .result = "auth_err"
+
+static const struct event plain = { PLAIN };
 
 /* Without the newline; valid until the next. */
 static const char *
@@ -54,59 +53,58 @@ line_of(const struct event *e)
 	return line;
 }
 
+static const struct event_step decided = {
+	.file = "common-auth", .line = 3, .module = "pam_unix",
+	.answer = "auth_err",
+};
+
+static const struct event_step trail[] = {
+	{ .file = "sshd", .line = 1, .module = "pam_x", .answer = "ignore",
+	    .action = "ignore" },
+	{ .file = "sshd", .line = 2, .module = "pam_y", .answer = "success",
+	    .action = "jump", .jump = 2, .ms = 17 },
+	{ .file = "sshd", .line = 5, .answer = "perm_denied",
+	    .action = "bad" },
+};
+
 #define BEGIN "{\"time\":\"1970-01-01T00:00:00.000000Z\","
+#define BEGIN_PLAIN BEGIN "\"event\":\"auth-failed\",\"id\":\"ID\","           \
+	"\"boot\":\"BOOT\",\"service\":\"sshd\","
+
+static const struct {
+	const char *label;
+	struct event event;
+	const char *want;
+} lines[] = {
+	{ "what must be there", { PLAIN },
+	  BEGIN_PLAIN "\"pid\":77,\"result\":\"auth_err\"}" },
+	{ "and who", { PLAIN, .user = "alice", .uid = 1000, .tty = "pts/1",
+	  .rhost = "host", .ruser = "bob", .class = "login", .attempt = 2 },
+	  BEGIN_PLAIN "\"user\":\"alice\",\"tty\":\"pts/1\","
+	  "\"rhost\":\"host\",\"ruser\":\"bob\",\"class\":\"login\","
+	  "\"pid\":77,\"result\":\"auth_err\",\"attempt\":2}" },
+	{ "and why", { PLAIN, .known = true, .decided = &decided,
+	  .trail = trail, .steps = COUNT(trail) },
+	  BEGIN_PLAIN "\"uid\":0,\"pid\":77,\"result\":\"auth_err\","
+	  "\"decided\":{\"file\":\"common-auth\",\"line\":3,"
+	  "\"module\":\"pam_unix\",\"answer\":\"auth_err\"},\"trail\":["
+	  "{\"file\":\"sshd\",\"line\":1,\"module\":\"pam_x\","
+	  "\"answer\":\"ignore\",\"action\":\"ignore\",\"ms\":0},"
+	  "{\"file\":\"sshd\",\"line\":2,\"module\":\"pam_y\","
+	  "\"answer\":\"success\",\"action\":\"jump 2\",\"ms\":17},"
+	  "{\"file\":\"sshd\",\"line\":5,\"answer\":\"perm_denied\","
+	  "\"action\":\"bad\",\"ms\":0}]}" },
+	{ "nobody was asked", { PLAIN, .known = true, .trail = trail },
+	  BEGIN_PLAIN "\"uid\":0,\"pid\":77,\"result\":\"auth_err\","
+	  "\"trail\":[]}" },
+};
 
 static void
 check_keys(void)
 {
-	const struct event_step step = {
-		.file = "common-auth", .line = 3, .module = "pam_unix",
-		.answer = "auth_err",
-	};
-	const struct event_step trail[] = {
-		{ .file = "sshd", .line = 1, .module = "pam_x", .answer =
-		    "ignore", .action = "ignore" },
-		{ .file = "sshd", .line = 2, .module = "pam_y", .answer =
-		    "success", .action = "jump", .jump = 2, .ms = 17 },
-		{ .file = "sshd", .line = 5, .answer = "perm_denied",
-		    .action = "bad" },
-	};
-	struct event e = plain;
-
-	CHECK_STR("what must be there", BEGIN "\"event\":\"auth-failed\","
-	    "\"id\":\"ID\",\"boot\":\"BOOT\",\"service\":\"sshd\",\"pid\":77,"
-	    "\"result\":\"auth_err\"}", line_of(&e));
-	e.user = "alice";
-	e.uid = 1000;
-	e.tty = "pts/1";
-	e.rhost = "host";
-	e.ruser = "bob";
-	e.class = "login";
-	e.attempt = 2;
-	CHECK_STR("and who", BEGIN "\"event\":\"auth-failed\","
-	    "\"id\":\"ID\",\"boot\":\"BOOT\",\"service\":\"sshd\","
-	    "\"user\":\"alice\",\"tty\":\"pts/1\",\"rhost\":\"host\","
-	    "\"ruser\":\"bob\",\"class\":\"login\",\"pid\":77,"
-	    "\"result\":\"auth_err\",\"attempt\":2}", line_of(&e));
-	e = plain;
-	e.known = true;
-	e.decided = &step;
-	e.trail = trail;
-	e.steps = 3;
-	CHECK_STR("and why", BEGIN "\"event\":\"auth-failed\","
-	    "\"id\":\"ID\",\"boot\":\"BOOT\",\"service\":\"sshd\",\"uid\":0,"
-	    "\"pid\":77,\"result\":\"auth_err\",\"decided\":{"
-	    "\"file\":\"common-auth\",\"line\":3,\"module\":\"pam_unix\","
-	    "\"answer\":\"auth_err\"},\"trail\":["
-	    "{\"file\":\"sshd\",\"line\":1,\"module\":\"pam_x\","
-	    "\"answer\":\"ignore\",\"action\":\"ignore\",\"ms\":0},"
-	    "{\"file\":\"sshd\",\"line\":2,\"module\":\"pam_y\","
-	    "\"answer\":\"success\",\"action\":\"jump 2\",\"ms\":17},"
-	    "{\"file\":\"sshd\",\"line\":5,\"answer\":\"perm_denied\","
-	    "\"action\":\"bad\",\"ms\":0}]}", line_of(&e));
-	e.steps = 0;
-	e.decided = NULL;
-	CHECK("nobody was asked", strstr(line_of(&e), "\"trail\":[]}"));
+	for (size_t i = 0; i < COUNT(lines); i++)
+		CHECK_STR(lines[i].label, lines[i].want,
+		    line_of(&lines[i].event));
 }
 
 static const struct {

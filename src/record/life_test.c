@@ -12,7 +12,6 @@
 
 #include "base/drop.h"
 #include "check.h"
-#include "record/crowd.h"
 #include "record/test_place.h"
 
 #define ID "019abc00-0000-7000-8000-000000000001"

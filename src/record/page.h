@@ -5,7 +5,6 @@
 #ifndef RECORD_PAGE_H
 #define RECORD_PAGE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "record/store.h"

@@ -2,7 +2,6 @@
 /* The rows of a record, taken apart. */
 #include <errno.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/drop.h"

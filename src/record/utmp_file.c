@@ -125,11 +125,13 @@ entries_free(struct entries *e)
 }
 
 static int
-entries_read(const struct view *v, struct entries *e)
+entries_open(const char *path, struct view *v, struct entries *e)
 {
-	size_t len;
-	const int rc = file_slurp(v->fd, UTMP_MAX, &e->bytes, &len);
+	size_t len = 0;
+	int rc = view_open(path, v);
 
+	if (rc == 0)
+		rc = file_slurp(v->fd, UTMP_MAX, &e->bytes, &len);
 	e->count = rc < 0 ? 0 : len / sizeof(struct utmpx);
 	return rc;
 }
@@ -183,10 +185,8 @@ utmp_enter(const char *path, struct utmpx *u)
 	_drop_(view_drop) struct view v = { -1, false };
 	struct utmpx old;
 	size_t at;
-	int rc = view_open(path, &v);
+	const int rc = entries_open(path, &v, &all);
 
-	if (rc == 0)
-		rc = entries_read(&v, &all);
 	if (rc < 0)
 		return rc;
 	at = find(&all, u, is_of_line);
@@ -226,10 +226,8 @@ utmp_leave(const char *path, const struct login *l, struct utmpx *dead)
 	struct login gone = { .line = l->line, .when = l->when };
 	struct utmpx old, wanted;
 	size_t at;
-	int rc = view_open(path, &v);
+	const int rc = entries_open(path, &v, &all);
 
-	if (rc == 0)
-		rc = entries_read(&v, &all);
 	if (rc < 0)
 		return rc;
 	login_utmp(l, USER_PROCESS, &wanted);

@@ -8,63 +8,19 @@
 
 #include "base/drop.h"
 #include "check.h"
+#include "foreign.h"
 #include "place.h"
-#include "play.h"
 #include "rig.h"
-
-#define STACK                                                                  \
-	"auth required %M c\n"                                                 \
-	"session required %M a\nsession optional %M b session_err\n"           \
-	"session required %M p\n"
-#define CLOSED " a.close_session b.close_session p.close_session"
 
 static char id[40];
 
-/* p puts, and says at close what it then has. */
-static int
-act(pam_handle_t *pamh, const struct rig_call *call)
-{
-	const char *value = NULL;
-
-	if (strcmp(call->argv[0], "p") != 0)
-		return rig_default(pamh, call);
-	if (strcmp(call->what, "open_session") == 0) {
-		pam_putenv(pamh, "FROM=the opener");
-		return pam_session_put(pamh, "key", "of p", 0);
-	}
-	return pam_session_get(pamh, "key", &value) == PAM_SUCCESS &&
-	    strcmp(value, "of p") == 0 ? PAM_SUCCESS : PAM_SESSION_ERR;
-}
-
-static pam_handle_t *
-begin(const char *tty)
-{
-	pam_handle_t *pamh = rig_start(STACK, "alice");
-
-	rig.module = act;
-	pam_set_item(pamh, PAM_TTY, tty);
-	return pamh;
-}
-
-/* As a child, so that its opener is dead afterwards. */
-static int
-open_and_end(void *tty)
-{
-	pam_handle_t *pamh = begin(tty);
-	const int rc = pam_open_session(pamh, 0);
-
-	pam_end(pamh, PAM_SUCCESS);
-	return rc;
-}
-
 /* A session that nobody holds; its id goes to the static one. */
 static void
-leave_open(const char *tty)
+leave_open(void)
 {
 	_drop_(record_file_free) struct record_file f = { 0 };
 
-	CHECK_INT("opened elsewhere", PAM_SUCCESS,
-	    place_child(open_and_end, (void *)(uintptr_t)tty));
+	foreign_open();
 	if (place_record(STORE_SESSIONS, &f))
 		strcpy(id, f.record.id);
 }
@@ -97,20 +53,20 @@ check_by_id(void)
 	pam_handle_t *pamh;
 
 	place_clear();
-	leave_open("tty1");
+	leave_open();
 	CHECK_STR("detached", "detached", place_state());
-	pamh = rig_start(STACK, NULL);
-	rig.module = act;
+	pamh = rig_start(FOREIGN_STACK, NULL);
+	rig.module = foreign_act;
 	CHECK_INT("attach", PAM_SUCCESS, pam_session_attach(pamh, id));
 	check_taken(pamh);
 	CHECK("nothing of it is odd", !rig_logged("ignored"));
 	CHECK_INT("twice", PAM_SYSTEM_ERR, pam_session_attach(pamh, id));
 	CHECK_INT("close: what failed to open as well", PAM_SUCCESS,
 	    pam_close_session(pamh, 0));
-	CHECK_STR("all of it", CLOSED, rig.called);
+	CHECK_STR("all of it", FOREIGN_CLOSED, rig.called);
 	CHECK_STR("and it is gone", "none", place_state());
 	CHECK_INT("closed for good", PAM_SUCCESS, pam_close_session(pamh, 0));
-	CHECK_STR("nothing more", CLOSED, rig.called);
+	CHECK_STR("nothing more", FOREIGN_CLOSED, rig.called);
 	rig_end(pamh);
 }
 
@@ -153,15 +109,15 @@ check_refusals(void)
 	pam_handle_t *pamh;
 
 	place_clear();
-	leave_open("tty1");
+	leave_open();
 	for (size_t i = 0; i < COUNT(refusals); i++) {
-		pamh = rig_start(STACK, refusals[i].user);
+		pamh = rig_start(FOREIGN_STACK, refusals[i].user);
 		CHECK_INT(refusals[i].label, refusals[i].want,
 		    pam_session_attach(pamh,
 			refusals[i].id ? refusals[i].id : id));
 		rig_end(pamh);
 	}
-	pamh = rig_start(STACK, "alice");
+	pamh = rig_start(FOREIGN_STACK, "alice");
 	CHECK_INT("no handle", PAM_SYSTEM_ERR, pam_session_attach(NULL, id));
 	CHECK_INT("no id", PAM_SYSTEM_ERR, pam_session_attach(pamh, NULL));
 	CHECK_INT("not root", PAM_PERM_DENIED,
@@ -178,10 +134,11 @@ check_refusals(void)
 /* ---- Credentials ---- */
 
 static int
-log_in(void *tty)
+log_in(void *unused)
 {
-	pam_handle_t *pamh = begin(tty);
+	pam_handle_t *pamh = foreign_start();
 
+	(void)unused;
 	pam_setcred(pamh, PAM_ESTABLISH_CRED);
 	pam_open_session(pamh, 0);
 	return pam_end(pamh, PAM_SUCCESS);
@@ -194,10 +151,10 @@ check_credentials(bool deletes, const char *state)
 	pam_handle_t *pamh;
 
 	place_clear();
-	place_child(log_in, (void *)(uintptr_t)"tty1");
+	place_child(log_in, NULL);
 	CHECK("on record", place_record(STORE_SESSIONS, &f));
-	pamh = rig_start(STACK, "alice");
-	rig.module = act;
+	pamh = rig_start(FOREIGN_STACK, "alice");
+	rig.module = foreign_act;
 	pam_session_attach(pamh, f.record.id);
 	CHECK_INT("close", PAM_SUCCESS, pam_close_session(pamh, 0));
 	CHECK_STR("credentials keep the record", "closed", place_state());
@@ -228,9 +185,9 @@ check_variable_is_ours(void)
 	const char *own = NULL;
 
 	place_clear();
-	leave_open("tty1");
+	leave_open();
 	setenv("USHER_SESSION_ID", id, 1);
-	pamh = rig_start(STACK, "alice");
+	pamh = rig_start(FOREIGN_STACK, "alice");
 	rig.module = set_variable;
 	pam_putenv(pamh, "USHER_SESSION_ID=of a program");
 	check_variable(pamh, "USHER_SESSION_ID", NULL);

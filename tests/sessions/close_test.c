@@ -317,9 +317,7 @@ main(int argc, char **argv)
 {
 	rig_main(argc, argv);
 	place_begin();
-	for (size_t i = 0; i < COUNT(rows); i++)
-		play_check(&rows[i]);
-	rig_policy("usher.conf", "");
+	play_all(rows, COUNT(rows));
 	check_child();
 	check_open_after_child();
 	check_unreachable();

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* An opening that broke off: nobody else's while its process lives, and then
  * undone, with what was under way, by whoever attaches. */
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 
 #include "base/drop.h"
 #include "check.h"
+#include "held.h"
 #include "place.h"
 #include "rig.h"
 
@@ -17,47 +17,12 @@
 	"session required %M p\n"
 #define OTHER "session required %M n\n"
 
-static int to[2], from[2];
-
-static void
-tell_and_wait(void)
-{
-	char c;
-
-	rig_must(write(from[1], "", 1) == 1 && read(to[0], &c, 1) == 1,
-	    "pipes");
-}
-
-/* fn in a child, up to where it tells. */
-static pid_t
-begin_child(int (*fn)(void *data))
-{
-	pid_t child;
-	char c;
-
-	rig_must(pipe(to) == 0 && pipe(from) == 0, "pipes");
-	child = place_fork(fn, NULL);
-	rig_must(read(from[0], &c, 1) == 1, "child");
-	return child;
-}
-
-static void
-end_child(pid_t child, int signal)
-{
-	kill(child, signal);
-	place_wait(child);
-	for (int i = 0; i < 2; i++) {
-		close(to[i]);
-		close(from[i]);
-	}
-}
-
 static int
 stop_at_p(pam_handle_t *pamh, const struct rig_call *call)
 {
 	(void)pamh;
 	if (strcmp(call->argv[0], "p") == 0)
-		tell_and_wait();
+		held_stop();
 	return rig_default(pamh, call);
 }
 
@@ -79,12 +44,12 @@ check_half(void)
 	pam_handle_t *pamh;
 
 	place_clear();
-	opener = begin_child(open_and_stop);
+	opener = held_begin(open_and_stop, NULL);
 	CHECK("on record", place_record(STORE_SESSIONS, &f));
 	pamh = rig_start(STACK, "alice");
 	CHECK_INT("just being opened", PAM_TRY_AGAIN,
 	    pam_session_attach(pamh, f.record.id));
-	end_child(opener, SIGKILL);
+	held_end(opener);
 	CHECK_INT("its opener is dead", PAM_SUCCESS,
 	    pam_session_attach(pamh, f.record.id));
 	CHECK_INT("close is rollback", PAM_SUCCESS,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "check.h"
 #include "place.h"
 #include "policy/code.h"
 
@@ -30,21 +31,32 @@ note(char *codes, size_t room, int code)
 	    code_word(code));
 }
 
-void
-play(const struct play *row, struct played *out)
+static void
+play_row(const struct play *row)
 {
 	pam_handle_t *pamh;
+	char codes[256] = "";
 
-	*out = (struct played){ .codes = "" };
 	place_clear();
 	rig_policy("usher.conf", row->conf ? row->conf : "");
 	pamh = rig_start(row->policy, "alice");
 	for (const char *at = row->script; *at; at++) {
-		note(out->codes, sizeof out->codes, play_letter(pamh, *at));
+		note(codes, sizeof codes, play_letter(pamh, *at));
 		if (*at == 'e' || *at == 'E')
 			pamh = NULL;
 	}
-	out->state = place_state();
+	CHECK_STR(row->label, row->codes, codes);
+	CHECK_STR(row->label, row->state, place_state());
 	if (pamh)
 		pam_end(pamh, PAM_SUCCESS);
+	if (row->called)
+		CHECK_STR(row->label, row->called, rig.called);
+}
+
+void
+play_all(const struct play *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		play_row(&rows[i]);
+	rig_policy("usher.conf", "");
 }

@@ -5,7 +5,6 @@
 
 #include <security/pam_appl.h>
 
-#include "check.h"
 #include "rig.h"
 
 struct play {
@@ -20,27 +19,10 @@ struct play {
 	const char *state;	/* of the record in the end */
 };
 
-struct played {
-	char codes[256];
-	const char *state;
-};
-
-/* Play a row as alice, on a machine without sessions. What is not ended by the
- * script is ended once the state was looked at. */
-void play(const struct play *row, struct played *out);
-
-/* The same, and it is as the row says. */
-static inline void
-play_check(const struct play *row)
-{
-	struct played played;
-
-	play(row, &played);
-	CHECK_STR(row->label, row->codes, played.codes);
-	if (row->called)
-		CHECK_STR(row->label, row->called, rig.called);
-	CHECK_STR(row->label, row->state, played.state);
-}
+/* Play rows as alice, each on a machine without sessions, and it is as the row
+ * says. What is not ended by the script is ended once the state was looked
+ * at. */
+void play_all(const struct play *rows, size_t n);
 
 /* One letter on a handle, its end included. */
 int play_letter(pam_handle_t *pamh, char letter);

@@ -10,7 +10,6 @@
 
 #include "base/drop.h"
 #include "base/file.h"
-#include "base/grow.h"
 #include "base/text.h"
 #include "pamctl/check/files.h"
 #include "pamctl/pamctl.h"
@@ -112,20 +111,11 @@ folder_make(const struct folder *in, const char *name, mode_t mode,
 }
 
 static int
-in_order(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static int
 add(struct names *names, const char *name)
 {
 	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return 0;
-	if (GROW(names->name, names->count, names->cap) < 0)
-		return -ENOMEM;
-	names->name[names->count] = strdup(name);
-	return names->name[names->count] ? (names->count++, 0) : -ENOMEM;
+	return names_add(names, name, strlen(name));
 }
 
 int
@@ -149,8 +139,7 @@ folder_names(const struct folder *in, struct names *out)
 		names_free(out);
 		return folder_complain(in, NULL, rc);
 	}
-	if (out->count)
-		qsort(out->name, out->count, sizeof *out->name, in_order);
+	names_sort(out);
 	return 0;
 }
 

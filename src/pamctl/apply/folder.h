@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 
-#include "pamctl/policies/services.h"
+#include "pamctl/policies/names.h"
 
 struct folder {
 	int fd;

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pamctl history: every event that is on record. */
-#include "base/drop.h"
 #include "history/logged.h"
 #include "pamctl/columns.h"
 #include "pamctl/log/past.h"
 #include "pamctl/pamctl.h"
-
-#define USAGE "history [options]"
 
 enum { COL_TIME, COL_EVENT, COL_SERVICE, COL_USER, COL_TTY, COL_HOST,
 	COL_RESULT, COL_ID, COL_UID, COL_RUSER, COL_CLASS, COL_PID,
@@ -94,15 +91,8 @@ run(int argc, char **argv)
 		    .value = &past.query.id },
 		PAST_OPTIONS(&past), { .name = NULL },
 	};
-	struct options o;
-	bool done;
-	const int rc = options_read(&o, USAGE, own, argc, argv, &done);
 
-	if (rc != 0 || done)
-		return rc;
-	if (o.argc)
-		return fail(STATUS_USAGE, "usage: pamctl " USAGE);
-	return past_ask(&o, &past, &question);
+	return past_run(&question, &past, own, argc, argv);
 }
 
 const struct verb verb_history = {

@@ -7,8 +7,6 @@
 #include "pamctl/log/when.h"
 #include "pamctl/pamctl.h"
 
-#define USAGE "last [options]"
-
 enum { COL_USER, COL_TTY, COL_HOST, COL_SERVICE, COL_OPENED, COL_CLOSED,
 	COL_DURATION, COL_UID, COL_CLASS, COL_ENDED, COL_UNTIL, COL_SECONDS,
 	COL_RESULT, COL_ID, COL_BOOT };
@@ -93,15 +91,8 @@ run(int argc, char **argv)
 	const struct verb_option own[] = {
 		PAST_OPTIONS(&past), { .name = NULL },
 	};
-	struct options o;
-	bool done;
-	const int rc = options_read(&o, USAGE, own, argc, argv, &done);
 
-	if (rc != 0 || done)
-		return rc;
-	if (o.argc)
-		return fail(STATUS_USAGE, "usage: pamctl " USAGE);
-	return past_ask(&o, &past, &question);
+	return past_run(&question, &past, own, argc, argv);
 }
 
 const struct verb verb_last = {

@@ -2,6 +2,7 @@
 #include "pamctl/log/past.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -177,8 +178,8 @@ explain(const struct asking *a, int err)
 	}
 }
 
-int
-past_ask(const struct options *o, const struct past *past,
+static int
+ask_and_mend(const struct options *o, const struct past *past,
     const struct question *q)
 {
 	_drop_(asking_drop) struct asking a = { 0 };
@@ -192,6 +193,24 @@ past_ask(const struct options *o, const struct past *past,
 		rc = ask(o, &a, q);
 	}
 	return rc < 0 ? explain(&a, rc) : rc;
+}
+
+int
+past_run(const struct question *q, struct past *past,
+    const struct verb_option *own, int argc, char **argv)
+{
+	struct options o;
+	char usage[64];
+	bool done;
+	int rc;
+
+	snprintf(usage, sizeof usage, "%s [options]", q->name);
+	rc = options_read(&o, usage, own, argc, argv, &done);
+	if (rc != 0 || done)
+		return rc;
+	if (o.argc)
+		return fail(STATUS_USAGE, "usage: pamctl %s", usage);
+	return ask_and_mend(&o, past, q);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "history/history.h"
 #include "pamctl/columns.h"
+#include "pamctl/options.h"
 
 #define HISTORY_PATH "/var/lib/usher/history.db"
 
@@ -35,16 +36,17 @@ struct past {
 
 /* A question, and the table for its answer. */
 struct question {
-	const char *name;
+	const char *name;	/* the verb's */
 	const struct column *columns;
 	/* Fill the table. 0 or -errno. */
 	int (*fill)(struct history *h, const struct history_query *q,
 	    struct columns *c);
 };
 
-/* Ask, and print the table. The status to exit with. */
-int past_ask(const struct options *o, const struct past *past,
-    const struct question *q);
+/* A verb that asks a question: own are its options, which fill past. The status
+ * to exit with. */
+int past_run(const struct question *q, struct past *past,
+    const struct verb_option *own, int argc, char **argv);
 
 /* Fill in a moment, which has no text if it is negative. */
 void past_moment(struct columns *c, size_t column, int64_t us);

@@ -11,7 +11,6 @@
 
 #include "base/drop.h"
 #include "base/file.h"
-#include "base/grow.h"
 #include "base/text.h"
 #include "pamctl/policies/source.h"
 #include "policy/lex.h"
@@ -34,18 +33,15 @@ is_leftover(const char *name)
 	return false;
 }
 
+/* A service has one policy, however it is written. */
 static int
 add(struct names *names, const char *name, size_t len)
 {
-	char *copy = strndup(name, len);
+	const int rc = names_add(names, name, len);
 
-	if (!copy || GROW(names->name, names->count, names->cap) < 0) {
-		free(copy);
-		return -ENOMEM;
-	}
-	text_lower(copy);
-	names->name[names->count++] = copy;
-	return 0;
+	if (rc == 0)
+		text_lower(names->name[names->count - 1]);
+	return rc;
 }
 
 static int
@@ -89,12 +85,6 @@ list_single(const char *path, struct names *names)
 	return rc;
 }
 
-static int
-in_order(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static void
 sort(struct names *names)
 {
@@ -102,7 +92,7 @@ sort(struct names *names)
 
 	if (names->count == 0)
 		return;
-	qsort(names->name, names->count, sizeof *names->name, in_order);
+	names_sort(names);
 	for (size_t i = 1; i < names->count; i++) {
 		if (strcmp(names->name[i], names->name[to]) == 0)
 			free(names->name[i]);
@@ -149,13 +139,4 @@ services_list(const struct options *o, struct names *out)
 	sort(&names);
 	*out = names;
 	return 0;
-}
-
-void
-names_free(struct names *names)
-{
-	for (size_t i = 0; i < names->count; i++)
-		free(names->name[i]);
-	free(names->name);
-	memset(names, 0, sizeof *names);
 }
