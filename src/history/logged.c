@@ -127,6 +127,12 @@ logged_trail_cut(const struct logged *e)
 	return json_is_true(json_object_get(e->object, "trail_cut"));
 }
 
+const char *
+logged_reason(const struct logged *e)
+{
+	return text_of(e->object, "reason");
+}
+
 bool
 logged_failed(const struct logged *e)
 {

@@ -53,6 +53,9 @@ bool logged_step(const struct logged *e, size_t i, struct logged_step *out);
 /* Whether steps were left out to keep the line short. */
 bool logged_trail_cut(const struct logged *e);
 
+/* Why, in words, where no entry decided; NULL: not told. */
+const char *logged_reason(const struct logged *e);
+
 /* Whether a call was refused. */
 bool logged_failed(const struct logged *e);
 

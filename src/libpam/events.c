@@ -137,6 +137,25 @@ events_call(pam_handle_t *pamh, enum call call, int rc, bool traced)
 }
 
 void
+events_unusable(pam_handle_t *pamh, const struct plan *plan)
+{
+	const struct policy *p = plan->snapshot.policy;
+	struct event e = {
+		.event = "start-failed", .result = code_word(PAM_ABORT)
+	};
+	char reason[EVENT_STRING];
+
+	for (size_t i = 0; i < p->faults && !e.reason; i++) {
+		if (fault_severity(p->fault[i].kind) != SEVERITY_FATAL)
+			continue;
+		fault_text(&p->fault[i], reason, sizeof reason);
+		e.reason = reason;
+	}
+	if (plan->snapshot.conf->events != EVENTS_NO)
+		write_event(pamh, &e);
+}
+
+void
 events_rollback(pam_handle_t *pamh, const struct trail *trail, int rc)
 {
 	struct event_step steps[STEPS];

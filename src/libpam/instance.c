@@ -8,6 +8,7 @@
 #include "base/drop.h"
 #include "base/file.h"
 #include "libpam/cache.h"
+#include "libpam/events.h"
 #include "libpam/handle.h"
 #include "libpam/log.h"
 
@@ -105,13 +106,18 @@ instance_of(struct plan *plan, struct instance **out)
 }
 
 int
-instance_new(const pam_handle_t *pamh, struct instance **out)
+instance_new(pam_handle_t *pamh, struct instance **out)
 {
-	struct plan *plan;
+	struct plan *plan = NULL;
 	const int rc = cache_plan(pamh->confdir, pamh->item[PAM_SERVICE],
 	    &plan);
 
-	return rc == PAM_SUCCESS ? instance_of(plan, out) : rc;
+	if (rc == PAM_SUCCESS)
+		return instance_of(plan, out);
+	if (plan)
+		events_unusable(pamh, plan);
+	plan_give(plan);
+	return rc;
 }
 
 /* What a vector and its strings take. */

@@ -23,7 +23,7 @@ struct instance {
 };
 
 /* For the handle's service. PAM_SUCCESS with *out, PAM_ABORT, PAM_BUF_ERR. */
-int instance_new(const pam_handle_t *pamh, struct instance **out);
+int instance_new(pam_handle_t *pamh, struct instance **out);
 
 /* The same for a plan, which becomes its own. */
 int instance_of(struct plan *plan, struct instance **out);

@@ -187,6 +187,7 @@ plan_load(const char *confdir, const char *service, struct plan **out)
 	_drop_(plan_givep) struct plan *plan = plan_new();
 	int rc;
 
+	*out = NULL;
 	if (!plan)
 		return PAM_BUF_ERR;
 	rc = snapshot_read(confdir, service, &plan->snapshot);
@@ -196,8 +197,10 @@ plan_load(const char *confdir, const char *service, struct plan **out)
 	if (rc < 0)
 		return rc == -ENOMEM ? PAM_BUF_ERR : PAM_ABORT;
 	log_faults(service, plan->snapshot.policy);
-	if (plan->snapshot.policy->refused)
+	if (plan->snapshot.policy->refused) {
+		*out = TAKE(plan);
 		return PAM_ABORT;
+	}
 	plan->lasting = is_sound(plan->snapshot.policy) &&
 	    !plan->snapshot.conf->unread;
 	rc = find_all_modules(plan);

@@ -39,7 +39,7 @@ bool plan_report_functions(const struct entry *e, enum facility f,
 
 /* Make the plan for a service. What is wrong with the policy is logged.
  * PAM_SUCCESS with *out, to be given back; PAM_ABORT when the policy cannot be
- * used (C-5), PAM_BUF_ERR. */
+ * used (C-5), with *out for who wants to know why, or NULL; PAM_BUF_ERR. */
 int plan_load(const char *confdir, const char *service, struct plan **out);
 
 /* The same for a policy that was made otherwise and becomes the plan's own;

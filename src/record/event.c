@@ -205,6 +205,7 @@ event_line(const struct event *e, char line[EVENT_LINE])
 	put_who(&o, e);
 	put_number(&o, "pid", (unsigned long long)(e->pid ? e->pid : getpid()));
 	put_string(&o, "result", e->result);
+	put_string(&o, "reason", e->reason);
 	if (e->attempt)
 		put_number(&o, "attempt", e->attempt);
 	put_string(&o, "no_record", e->no_record);

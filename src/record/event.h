@@ -27,6 +27,7 @@ struct event {
 	uid_t uid;
 	pid_t pid;		/* of who writes it; 0: to be asked for */
 	const char *result;	/* code word */
+	const char *reason;	/* in words, where no entry decided; or NULL */
 	unsigned attempt;	/* 0: none */
 	const char *no_record;	/* why there is none of the session, or NULL */
 	const struct event_step *decided;	/* or NULL */

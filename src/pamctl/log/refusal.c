@@ -13,6 +13,7 @@
 static const struct {
 	const char *event, *call;
 } calls[] = {
+	{ "start-failed", "The beginning (pam_start)" },
 	{ "auth-failed", "Authentication (pam_authenticate)" },
 	{ "account-failed", "The account check (pam_acct_mgmt)" },
 	{ "setcred-failed", "Setting credentials (pam_setcred)" },
@@ -122,6 +123,12 @@ say_what(const struct logged *e)
 	say("", call_of(e->text[LOGGED_EVENT]));
 	say(" was answered ", e->text[LOGGED_RESULT] ?
 	    e->text[LOGGED_RESULT] : "with an unknown result");
+	if (logged_reason(e)) {
+		puts("; the policy cannot be used:");
+		say("", logged_reason(e));
+		putchar('\n');
+		return;
+	}
 	if (!e->decided.file) {
 		puts("; no entry of the policy decided that.");
 		return;

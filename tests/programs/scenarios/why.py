@@ -97,6 +97,18 @@ def unreadable(world):
 
 
 @contextlib.contextmanager
+def folder(world):
+    """The service's own policy cannot be read at all."""
+    os.rename(PAM_D + "su", "/etc/su.policy")
+    os.mkdir(PAM_D + "su")
+    try:
+        yield
+    finally:
+        os.rmdir(PAM_D + "su")
+        os.rename("/etc/su.policy", PAM_D + "su")
+
+
+@contextlib.contextmanager
 def limited(world):
     limits = "/etc/security/limits.conf"
     had = os.path.exists(limits)
@@ -136,9 +148,10 @@ class Refusal:
     def play(self, world):
         mark = os.path.getsize(EVENTS) if os.path.exists(EVENTS) else 0
         with self.around(world):
-            place = line_of(PAM_D + self.file, self.line)
+            place = self.line and line_of(PAM_D + self.file, self.line)
             self._try(world)
-        self._judge(mark, f"{PAM_D}{self.file}:{place}")
+        self._judge(mark, f"{PAM_D}{self.file}" +
+                    (f":{place}" if place else ""))
 
     def _try(self, world):
         talk = ((("assword: ", self.password),) if self.password else ())
@@ -193,6 +206,8 @@ REFUSALS = (
     Refusal("su, a policy that anybody may write", "su", SU, RIGHT, "su",
             r"common-account", "", "perm_denied", "auth-failed",
             unreadable),
+    Refusal("su, a policy that cannot be read", "su", SU, "", "su", "", "",
+            "Is a directory", "start-failed", folder),
     Refusal("su, a broken include", "su", SU, RIGHT, "su", r"common-gone", "",
             "perm_denied", "auth-failed",
             lambda world: changed("pam.d/su", first("@include common-gone"))),
