@@ -81,7 +81,8 @@ simulate(const struct options *o, struct rehearsal *r, bool alone)
 		return rc;
 	if (alone && !call->second)
 		return fail(STATUS_USAGE, "--alone is for setcred and close");
-	if (rehearsal_go(r, &policy->chain[call->facility], alone) < 0)
+	if (rehearsal_go(r, &policy->chain[call->facility], call->facility,
+	    alone) < 0)
 		return fail(STATUS_AGAIN, "out of memory");
 	return report(o, call, alone, r);
 }
@@ -105,7 +106,7 @@ run_verb(int argc, char **argv)
 		return rc;
 	if (o.argc != 2)
 		return fail(STATUS_USAGE, "usage: pamctl " USAGE);
-	rc = rehearsal_check(&r);
+	rc = rehearsal_check(&r, &o);
 	return rc ? rc : simulate(&o, &r, alone);
 }
 

@@ -25,8 +25,20 @@ rehearsal_options(struct rehearsal *r,
 		.value = &r->others };
 }
 
+/* Nobody supposes of pam_deny that it lets in. */
+static int
+read_facts(struct rehearsal *r, const struct options *o)
+{
+	const int rc = modules_read(o, &r->can[0]);
+
+	r->can[1] = r->can[0];
+	r->first.able = &r->can[0];
+	r->second.able = &r->can[1];
+	return rc;
+}
+
 int
-rehearsal_check(struct rehearsal *r)
+rehearsal_check(struct rehearsal *r, const struct options *o)
 {
 	int rc = supposed_check(&r->first, "--set");
 
@@ -37,7 +49,7 @@ rehearsal_check(struct rehearsal *r)
 	if (rc == 0 && r->first.other < 0)
 		rc = fail(STATUS_USAGE, "--others: no such code as \"%s\"",
 		    r->others);
-	return rc;
+	return rc ? rc : read_facts(r, o);
 }
 
 /* A stack without an entry refuses. */
@@ -58,8 +70,13 @@ go(const struct chain *chain, int *kept, bool follow, struct supposed *supposed,
 }
 
 int
-rehearsal_go(struct rehearsal *r, const struct chain *chain, bool alone)
+rehearsal_go(struct rehearsal *r, const struct chain *chain,
+    enum facility f, bool alone)
 {
+	const bool twice = f == FAC_AUTH || f == FAC_SESSION;
+
+	r->can[0].function = function_first(f);
+	r->can[1].function = twice ? function_second(f) : function_first(f);
 	r->kept = malloc((chain->count + 1) * sizeof *r->kept);
 	if (!r->kept)
 		return -ENOMEM;
@@ -80,4 +97,5 @@ rehearsal_end(struct rehearsal *r)
 	trail_free(&r->trail[0]);
 	trail_free(&r->trail[1]);
 	free(r->kept);
+	modules_free(&r->can[0]);
 }

@@ -6,12 +6,14 @@
 
 #include "engine/run.h"
 #include "pamctl/options.h"
+#include "pamctl/policies/modules.h"
 #include "pamctl/rehearsal/supposed.h"
 
 #define REHEARSAL_OPTIONS 3
 
 struct rehearsal {
 	struct supposed first, second;
+	struct modules can[2];	/* what they can answer, in each call */
 	const char *others;	/* CODE of all others in the first call */
 	struct trail trail[2];
 	int code[2];
@@ -22,13 +24,14 @@ struct rehearsal {
 void rehearsal_options(struct rehearsal *r,
     struct verb_option to[REHEARSAL_OPTIONS]);
 
-/* Whether they are understood; 0, or with a complaint the status to exit
- * with. */
-int rehearsal_check(struct rehearsal *r);
+/* Whether they are understood, and what modules can answer; 0, or with a
+ * complaint the status to exit with. */
+int rehearsal_check(struct rehearsal *r, const struct options *o);
 
-/* Go through both calls; alone: the second without the first (X-25). 0 or
- * -ENOMEM. */
-int rehearsal_go(struct rehearsal *r, const struct chain *chain, bool alone);
+/* Go through both calls of a facility; alone: the second without the first
+ * (X-25). 0 or -ENOMEM. */
+int rehearsal_go(struct rehearsal *r, const struct chain *chain,
+    enum facility f, bool alone);
 
 void rehearsal_end(struct rehearsal *r);
 

@@ -45,7 +45,7 @@ usual(const struct supposed *s, const struct entry *e)
 {
 	uint32_t can = ANY_ANSWER;
 
-	if (s->able)
+	if (s->able && s->able->facts)
 		can = facts_of(s->able->facts, e, s->able->function).answers;
 	if (can >> s->other & 1)
 		return s->other;

@@ -166,7 +166,7 @@ show_frozen(const struct options *o, const struct chain *chain,
 	struct columns *c;
 	int rc;
 
-	if (rehearsal_go(r, chain, false) < 0)
+	if (rehearsal_go(r, chain, f, false) < 0)
 		return fail(STATUS_AGAIN, "out of memory");
 	c = columns_new(o, "entries", frozen_columns);
 	if (!c)
@@ -220,7 +220,7 @@ static int
 show_wish(const struct options *o, struct wish *wish)
 {
 	_drop_(policy_freep) struct policy *policy = NULL;
-	int only = -1, rc = rehearsal_check(&wish->rehearsal);
+	int only = -1, rc = rehearsal_check(&wish->rehearsal, o);
 
 	if (rc)
 		return rc;
