@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Lines of a profile by which a rule asks for something. Private to profile.c. */
+/* Lines of a profile by which a rule asks for something. Private to
+ * profile_line.c. */
 #ifndef PAMCTL_CHECK_PROFILE_DEMAND_H
 #define PAMCTL_CHECK_PROFILE_DEMAND_H
 

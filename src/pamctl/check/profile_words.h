@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The words of a profile's line. Private to profile.c. */
+/* The words of a profile's line. Private to profile_line.c and its parts. */
 #ifndef PAMCTL_CHECK_PROFILE_WORDS_H
 #define PAMCTL_CHECK_PROFILE_WORDS_H
 
