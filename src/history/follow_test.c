@@ -130,16 +130,6 @@ check_course(size_t i)
 	test_log_end(&t);
 }
 
-static void
-put_long(const struct test_log *t, size_t len)
-{
-	_drop_(freep) char *line = malloc(len + 1);
-
-	memset(line, 'x', len);
-	line[len] = '\n';
-	test_log_bytes(t->log, line, len + 1);
-}
-
 /* Longer than all buffers: what comes behind is found again. */
 static void
 check_long(void)
@@ -150,7 +140,7 @@ check_long(void)
 
 	test_log_begin(&t);
 	test_log_text(t.log, "a\n");
-	put_long(&t, (1 << 20) + 5);
+	test_log_long(t.log, (1 << 20) + 5);
 	test_log_text(t.log, "b\n");
 	got = news(&t, &place);
 	CHECK("before it", strncmp(got, "a ", 2) == 0);

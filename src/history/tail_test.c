@@ -3,7 +3,6 @@
  * begin and whatever is torn. */
 #include "history/tail.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -66,16 +65,6 @@ check_files(size_t i)
 	test_log_end(&t);
 }
 
-static void
-put_long(const struct test_log *t, size_t len)
-{
-	_drop_(freep) char *line = malloc(len + 1);
-
-	memset(line, 'x', len);
-	line[len] = '\n';
-	test_log_bytes(t->log, line, len + 1);
-}
-
 static const struct {
 	size_t len;
 	const char *want;
@@ -97,7 +86,7 @@ check_long(size_t len, const char *want)
 
 	test_log_begin(&t);
 	test_log_text(t.log, "a\n");
-	put_long(&t, len);
+	test_log_long(t.log, len);
 	test_log_text(t.log, "b\nc\n");
 	got = lines_of(t.log);
 	CHECK_STR("a line too long is left out, its neighbours are not", want,
@@ -117,7 +106,7 @@ check_blocks(void)
 
 	test_log_begin(&t);
 	for (size_t i = 1; i < n; i++)
-		put_long(&t, i);
+		test_log_long(t.log, i);
 	CHECK_INT("opened", 0, tail_open(t.log, &tail));
 	while ((rc = tail_line(tail, &line, &len)) == 1)
 		CHECK_INT("each, in its order", --n, len);

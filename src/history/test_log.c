@@ -63,6 +63,17 @@ test_log_text(const char *path, const char *text)
 	test_log_bytes(path, text, strlen(text));
 }
 
+void
+test_log_long(const char *path, size_t len)
+{
+	_drop_(freep) char *line = malloc(len + 1);
+
+	must(line != NULL, "memory");
+	memset(line, 'x', len);
+	line[len] = '\n';
+	test_log_bytes(path, line, len + 1);
+}
+
 const char *
 test_log_id(int id)
 {

@@ -26,6 +26,9 @@ void test_log_end(struct test_log *t);
 void test_log_bytes(const char *path, const char *bytes, size_t n);
 void test_log_text(const char *path, const char *text);
 
+/* Append a line of so many bytes beside its newline. */
+void test_log_long(const char *path, size_t len);
+
 /* Append the line of an event. */
 void test_log_event(const char *path, const struct test_event *e);
 

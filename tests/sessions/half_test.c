@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* An opening that broke off: nobody else's while its process lives, and then
  * undone, with what was under way, by whoever attaches. */
-#include <stdlib.h>
 #include <string.h>
 
 #include <security/pam_session.h>

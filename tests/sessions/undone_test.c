@@ -3,7 +3,7 @@
  * in two calls, and what the record says afterwards. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include <security/pam_session.h>
 

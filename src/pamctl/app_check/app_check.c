@@ -14,6 +14,7 @@
 #include "pamctl/app_check/print.h"
 #include "pamctl/app_check/record.h"
 #include "pamctl/app_check/rule.h"
+#include "pamctl/check/print.h"
 #include "pamctl/options.h"
 #include "pamctl/pamctl.h"
 
@@ -125,10 +126,8 @@ run_verb(int argc, char **argv)
 	const struct verb_option own[] = {
 		{ .name = "calls", .what = "print every call; judge nothing",
 		    .flag = &wish.calls },
-		{ .name = "explain", .argument = "CODE",
-		    .what = "what a code means, and what to do",
-		    .values = &wish.explain },
-		{ .name = "list", .what = "all codes", .flag = &wish.list },
+		OPTION_EXPLAIN(&wish.explain),
+		OPTION_LIST(&wish.list),
 		{ .name = "recorder", .argument = "FILE",
 		    .what = "what to preload",
 		    .values = &wish.recorder },

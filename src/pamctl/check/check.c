@@ -121,13 +121,11 @@ run_verb(int argc, char **argv)
 {
 	_drop_(wish_free) struct wish wish = { 0 };
 	const struct verb_option own[] = {
-		{ .name = "explain", .argument = "CODE",
-		    .what = "what a code means, and what to do",
-		    .values = &wish.explain },
+		OPTION_EXPLAIN(&wish.explain),
 		{ .name = "level", .argument = "LEVEL",
 		    .what = "no less than error, warning or note",
 		    .values = &wish.level },
-		{ .name = "list", .what = "all codes", .flag = &wish.list },
+		OPTION_LIST(&wish.list),
 		{ .name = "module-path", .argument = "DIRS",
 		    .what = "where modules are, by colons",
 		    .values = &wish.module_path },

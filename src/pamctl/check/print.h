@@ -20,6 +20,13 @@ int print_sarif(const struct report *r, enum level least);
 /* A paragraph in lines. */
 void print_paragraph(const char *text);
 
+/* Rows for the options of a verb that has codes: out is as in verb_option. */
+#define OPTION_EXPLAIN(out)                                                    \
+	{ .name = "explain", .argument = "CODE",                               \
+	    .what = "what a code means, and what to do", .values = (out) }
+#define OPTION_LIST(out)                                                       \
+	{ .name = "list", .what = "all codes", .flag = (out) }
+
 /* What a code means. */
 void print_rule(const struct rule *rule);
 

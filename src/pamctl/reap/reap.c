@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pamctl reap: close the sessions that nobody closed. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,82 +8,25 @@
 #include <unistd.h>
 
 #include "base/drop.h"
-#include "pamctl/columns.h"
+#include "pamctl/options.h"
 #include "pamctl/pamctl.h"
 #include "pamctl/reap/attempt.h"
 #include "pamctl/reap/deadline.h"
+#include "pamctl/reap/tally.h"
 #include "pamctl/sessions/roster.h"
 #include "pamctl/usher_calls.h"
 #include "pamctl/usher_conf.h"
 
 #define USAGE "reap [--dry-run] [--wait] [--deadline=SECONDS]"
 
-enum { COL_ID, COL_USER, COL_SERVICE, COL_LIFE, COL_DONE, COL_RESULT };
-
-static const struct column columns[] = {
-	[COL_ID] = { .name = "ID" },
-	[COL_USER] = { .name = "USER" },
-	[COL_SERVICE] = { .name = "SERVICE" },
-	[COL_LIFE] = { .name = "LIFE" },
-	[COL_DONE] = { .name = "DONE" },
-	[COL_RESULT] = { .name = "RESULT" },
-	{ .name = NULL },
-};
-
-/* What has become of a record here. */
-enum done { DONE_HERE, DONE_GOING, DONE_CLOSED, DONE_REMOVED, DONE_BLANK,
-	DONE_FAILED,
-	DONE_STUCK, DONE_BUSY, DONE_ELSEWHERE, DONE_UNKNOWN, DONE_COUNT };
-
-static const struct {
-	const char *word;	/* of the summary */
-	const char *row;	/* of the table; NULL: it has none */
-	const char *would;	/* of the table of a dry run */
-	int status;		/* of all */
-} dones[DONE_COUNT] = {
-	[DONE_HERE] = { "here", NULL, NULL, STATUS_CLEAN },
-	[DONE_GOING] = { "going", NULL, NULL, STATUS_CLEAN },
-	[DONE_CLOSED] = { "closed", "closed", "to close", STATUS_CLEAN },
-	[DONE_REMOVED] = { "of other boots removed", "removed", "to remove",
-	    STATUS_CLEAN },
-	[DONE_BLANK] = { "never begun removed", "removed", "to remove",
-	    STATUS_CLEAN },
-	[DONE_FAILED] = { "failed", "failed", NULL, STATUS_FINDINGS },
-	[DONE_STUCK] = { "stuck", "stuck", NULL, STATUS_CLEAN },
-	[DONE_BUSY] = { "busy", "busy", NULL, STATUS_AGAIN },
-	[DONE_ELSEWHERE] = { "elsewhere", NULL, NULL, STATUS_CLEAN },
-	[DONE_UNKNOWN] = { "not understood", "left", "left", STATUS_CLEAN },
-};
-
 struct reap {
-	bool dry, wait;
+	bool wait;
 	unsigned deadline;
 	unsigned long long detached_max;
-	struct columns *c;
-	unsigned count[DONE_COUNT];
-	unsigned long long waited;	/* the first look's time; 0: this is it */
+	struct tally tally;
+	unsigned long long waited;	/* first look's time; 0: this is it */
 	bool foreign;		/* the library cannot close any */
 };
-
-static void
-add(struct reap *x, const struct known *k, enum done done, const char *result)
-{
-	const char *word = x->dry && dones[done].would ? dones[done].would :
-	    dones[done].row;
-
-	x->count[done]++;
-	if (!word)
-		return;
-	columns_row(x->c);
-	columns_cell(x->c, COL_ID, k->id);
-	columns_cell(x->c, COL_LIFE, known_word(k));
-	columns_cell(x->c, COL_DONE, word);
-	columns_cell(x->c, COL_RESULT, result);
-	if (k->rc < 0)
-		return;
-	columns_cell(x->c, COL_USER, k->file.record.user);
-	columns_cell(x->c, COL_SERVICE, k->file.record.service);
-}
 
 /* What a later look has to know. */
 static void
@@ -92,7 +34,7 @@ note(const struct reap *x, struct roster *r, const struct known *k)
 {
 	_drop_(rows_free) struct rows rows = { 0 };
 
-	if (!x->dry && life_note(&r->look, &k->file.record, &rows) &&
+	if (!x->tally.dry && life_note(&r->look, &k->file.record, &rows) &&
 	    !rows.lost)
 		store_append(r->store, &k->name, rows.text, rows.len);
 }
@@ -109,17 +51,17 @@ reap_orphan(struct reap *x, struct roster *r, const struct known *k)
 	enum attempt_end end = ATTEMPT_CLOSED;
 
 	x->foreign |= !usher_has_attach();
-	if (!x->dry && !x->foreign)
+	if (!x->tally.dry && !x->foreign)
 		end = attempt(r, k, x->deadline, text);
 	if (!x->foreign)
-		add(x, k, ends[end], text);
+		tally_add(&x->tally, k, ends[end], text);
 }
 
 static void
 remove_past(struct reap *x, const struct roster *r, const struct known *k)
 {
-	if (x->dry || store_remove(r->store, &k->name) == 0)
-		add(x, k, DONE_REMOVED, NULL);
+	if (x->tally.dry || store_remove(r->store, &k->name) == 0)
+		tally_add(&x->tally, k, DONE_REMOVED, NULL);
 }
 
 /* What outlives a boot is undone in the next. */
@@ -158,9 +100,9 @@ static void
 reap_blank(struct reap *x, const struct roster *r, const struct known *k)
 {
 	if (is_fresh(r, k))
-		add(x, k, DONE_GOING, NULL);
-	else if (x->dry || store_remove(r->store, &k->name) == 0)
-		add(x, k, DONE_BLANK, NULL);
+		tally_add(&x->tally, k, DONE_GOING, NULL);
+	else if (x->tally.dry || store_remove(r->store, &k->name) == 0)
+		tally_add(&x->tally, k, DONE_BLANK, NULL);
 }
 
 static void
@@ -181,7 +123,7 @@ reap_record(struct reap *x, struct roster *r, struct known *k)
 		return;
 	}
 	if (k->rc < 0) {
-		add(x, k, DONE_UNKNOWN, NULL);
+		tally_add(&x->tally, k, DONE_UNKNOWN, NULL);
 		return;
 	}
 	note(x, r, k);
@@ -191,7 +133,7 @@ reap_record(struct reap *x, struct roster *r, struct known *k)
 	else if (life == LIFE_PAST)
 		remove_past(x, r, k);
 	else
-		add(x, k, left_alone[life], NULL);
+		tally_add(&x->tally, k, left_alone[life], NULL);
 }
 
 /* The innermost session first, which is the youngest. */
@@ -238,56 +180,30 @@ reap_waiting(struct reap *x)
 	const unsigned long long first = (unsigned long long)time(NULL);
 	const int rc = reap_all(x);
 
-	if (rc || !x->wait || !x->count[DONE_GOING])
+	if (rc || !x->wait || !x->tally.count[DONE_GOING])
 		return rc;
 	sleep(LIFE_GRACE);
 	x->waited = first;
-	x->count[DONE_GOING] = 0;
+	x->tally.count[DONE_GOING] = 0;
 	return reap_all(x);
-}
-
-static void
-print_summary(const struct reap *x)
-{
-	const char *comma = "";
-
-	for (size_t i = 0; i < DONE_COUNT; i++) {
-		if (!x->count[i])
-			continue;
-		printf("%s%u %s", comma, x->count[i], dones[i].word);
-		comma = ", ";
-	}
-	puts(*comma ? "" : "no sessions on record");
-}
-
-static int
-status_of(const struct reap *x)
-{
-	if (x->foreign)
-		return fail(STATUS_CONFIG, CLOSER_NONE);
-	for (size_t i = 0; i < DONE_COUNT; i++) {
-		if (x->count[i] && dones[i].status)
-			return dones[i].status;
-	}
-	return STATUS_CLEAN;
 }
 
 static int
 run(struct reap *x, const struct options *o)
 {
-	int rc, end;
+	int rc = tally_begin(&x->tally, o), end;
 
-	x->c = columns_new(o, "reap", columns);
-	if (!x->c)
-		return STATUS_USAGE;
+	if (rc)
+		return rc;
 	x->detached_max = usher_conf_detached_max();
 	rc = reap_waiting(x);
-	end = columns_end(x->c);
+	end = tally_end(&x->tally);
 	if (rc || end)
 		return rc ? rc : end;
 	if (!o->json && !o->raw)
-		print_summary(x);
-	return status_of(x);
+		tally_summary(&x->tally);
+	return x->foreign ? fail(STATUS_CONFIG, CLOSER_NONE) :
+	    tally_status(&x->tally);
 }
 
 static int
@@ -297,7 +213,7 @@ run_verb(int argc, char **argv)
 	struct reap x = { 0 };
 	const struct verb_option own[] = {
 		{ .name = "dry-run", .what = "only say what would be done",
-		    .flag = &x.dry },
+		    .flag = &x.tally.dry },
 		{ .name = "wait", .what = "for those that are just going",
 		    .flag = &x.wait },
 		{ .name = "deadline", .argument = "SECONDS",
