@@ -22,7 +22,7 @@
 
 struct wish {
 	bool calls, list;
-	const char **explain, **recorder;
+	const char *explain, *recorder;
 };
 
 /* Beside this program, wherever both are installed. */
@@ -77,14 +77,14 @@ watch(const struct options *o, const struct wish *wish)
 {
 	_drop_(transcript_free) struct transcript t = { 0 };
 	_drop_(freep) char *recorder = wish->recorder ?
-	    realpath(wish->recorder[0], NULL) : find_recorder();
+	    realpath(wish->recorder, NULL) : find_recorder();
 	int rc = check_rights(o->argv[0]);
 
 	if (rc)
 		return rc;
 	if (!recorder)
 		return fail(STATUS_CONFIG, "%s: %s", wish->recorder ?
-		    wish->recorder[0] : "the recorder", strerror(errno));
+		    wish->recorder : "the recorder", strerror(errno));
 	rc = record(o->argv, recorder, o->json || o->raw, &t);
 	if (rc)
 		return rc;
@@ -109,7 +109,7 @@ static int
 run_wish(const struct options *o, const struct wish *wish)
 {
 	if (wish->explain)
-		return explain(wish->explain[0]);
+		return explain(wish->explain);
 	if (wish->list) {
 		print_habits();
 		return STATUS_CLEAN;
@@ -130,18 +130,14 @@ run_verb(int argc, char **argv)
 		OPTION_LIST(&wish.list),
 		{ .name = "recorder", .argument = "FILE",
 		    .what = "what to preload",
-		    .values = &wish.recorder },
+		    .value = &wish.recorder },
 		{ .name = NULL },
 	};
 	struct options o;
 	bool done;
-	int rc = options_read(&o, USAGE, own, argc, argv, &done);
+	const int rc = options_read(&o, USAGE, own, argc, argv, &done);
 
-	if (rc == 0 && !done)
-		rc = run_wish(&o, &wish);
-	free(wish.explain);
-	free(wish.recorder);
-	return rc;
+	return rc || done ? rc : run_wish(&o, &wish);
 }
 
 const struct verb verb_app_check = {

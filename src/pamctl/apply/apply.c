@@ -20,7 +20,7 @@
 /* What the verb was asked for. */
 struct wish {
 	bool list, recover, plain, exact;
-	const char **restore, **within, *prune;
+	const char *restore, *within, *prune;
 	long long keep;
 	struct manner manner;
 };
@@ -71,7 +71,7 @@ put_in_place(const struct backups *s, const struct options *o,
 	_drop_(order_end) struct order order = { .from = FOLDER_NONE,
 		.beside = FOLDER_NONE };
 	const int rc = wish->restore ?
-	    order_restored(s, wish->restore[0], &order) :
+	    order_restored(s, wish->restore, &order) :
 	    order_staged(o->argv[0], wish, &order);
 
 	return rc ? rc : work_do(s, o, &order, &wish->manner);
@@ -114,9 +114,9 @@ read_numbers(struct wish *wish)
 		    wish->prune);
 	if (!wish->within)
 		return 0;
-	if (number_read(wish->within[0], 10, 1, INT_MAX, &n) < 0)
+	if (number_read(wish->within, 10, 1, INT_MAX, &n) < 0)
 		return fail(STATUS_USAGE, "--confirm-within %s: not a number "
-		    "of seconds", wish->within[0]);
+		    "of seconds", wish->within);
 	wish->manner.within = (unsigned)n;
 	return 0;
 }
@@ -165,7 +165,7 @@ run_verb(int argc, char **argv)
 	const struct verb_option own[] = {
 		{ .name = "confirm-within", .argument = "SECONDS",
 		    .what = "restore unless confirmed by then",
-		    .values = &wish.within },
+		    .value = &wish.within },
 		{ .name = "dry-run", .what = "tell how, and do nothing",
 		    .flag = &m->dry_run },
 		{ .name = "exact", .what = "what is not in STAGED goes",
@@ -186,7 +186,7 @@ run_verb(int argc, char **argv)
 		    .flag = &wish.recover },
 		{ .name = "restore", .argument = "ID",
 		    .what = "put back what an apply replaced",
-		    .values = &wish.restore },
+		    .value = &wish.restore },
 		{ .name = "rules", .argument = "FILE",
 		    .what = "sentences that have to hold",
 		    .values = &m->rules },
@@ -198,8 +198,6 @@ run_verb(int argc, char **argv)
 
 	if (rc == 0 && !done)
 		rc = run_wish(&o, &wish);
-	free(wish.within);
-	free(wish.restore);
 	free(m->must);
 	free(m->rules);
 	return rc;

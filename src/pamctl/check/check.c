@@ -15,7 +15,7 @@
 /* What the verb was asked for besides. */
 struct wish {
 	bool sarif, list;
-	const char **explain, **level, **module_path, **profile_name;
+	const char *explain, *level, **module_path, *profile_name;
 	enum level least;
 	struct profile *profile;
 };
@@ -82,13 +82,13 @@ read_level(struct wish *wish)
 	if (!wish->level)
 		return 0;
 	for (int l = 0; l < LEVEL_COUNT; l++) {
-		if (strcmp(wish->level[0], level_word((enum level)l)) == 0) {
+		if (strcmp(wish->level, level_word((enum level)l)) == 0) {
 			wish->least = (enum level)l;
 			return 0;
 		}
 	}
 	return fail(STATUS_USAGE, "--level %s: not error, warning or note",
-	    wish->level[0]);
+	    wish->level);
 }
 
 static int
@@ -97,22 +97,19 @@ run_wish(const struct options *o, struct wish *wish)
 	int rc = read_level(wish);
 
 	if (rc == 0 && wish->profile_name)
-		rc = profile_read(wish->profile_name[0], &wish->profile);
+		rc = profile_read(wish->profile_name, &wish->profile);
 	if (rc)
 		return rc;
 	if (wish->list)
 		return list(wish->profile);
-	return wish->explain ? explain(wish->profile, wish->explain[0]) :
+	return wish->explain ? explain(wish->profile, wish->explain) :
 	    check(o, wish);
 }
 
 static void
 wish_free(struct wish *wish)
 {
-	free(wish->explain);
-	free(wish->level);
 	free(wish->module_path);
-	free(wish->profile_name);
 	profile_free(wish->profile);
 }
 
@@ -124,14 +121,14 @@ run_verb(int argc, char **argv)
 		OPTION_EXPLAIN(&wish.explain),
 		{ .name = "level", .argument = "LEVEL",
 		    .what = "no less than error, warning or note",
-		    .values = &wish.level },
+		    .value = &wish.level },
 		OPTION_LIST(&wish.list),
 		{ .name = "module-path", .argument = "DIRS",
 		    .what = "where modules are, by colons",
 		    .values = &wish.module_path },
 		{ .name = "profile", .argument = "NAME",
 		    .what = "with what cis or stig, or a file, asks for",
-		    .values = &wish.profile_name },
+		    .value = &wish.profile_name },
 		{ .name = "sarif", .what = "print SARIF 2.1.0",
 		    .flag = &wish.sarif },
 		{ .name = NULL },

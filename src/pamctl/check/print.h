@@ -23,7 +23,7 @@ void print_paragraph(const char *text);
 /* Rows for the options of a verb that has codes: out is as in verb_option. */
 #define OPTION_EXPLAIN(out)                                                    \
 	{ .name = "explain", .argument = "CODE",                               \
-	    .what = "what a code means, and what to do", .values = (out) }
+	    .what = "what a code means, and what to do", .value = (out) }
 #define OPTION_LIST(out)                                                       \
 	{ .name = "list", .what = "all codes", .flag = (out) }
 

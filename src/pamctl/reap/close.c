@@ -2,7 +2,6 @@
 /* pamctl close: one session, from here. */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <security/_pam_types.h>
@@ -87,11 +86,11 @@ run(const char *id, unsigned deadline)
 static int
 run_verb(int argc, char **argv)
 {
-	_drop_(freep) const char **deadlines = NULL;
+	const char *text = NULL;
 	const struct verb_option own[] = {
 		{ .name = "deadline", .argument = "SECONDS",
 		    .what = "how long closing may take (60)",
-		    .values = &deadlines },
+		    .value = &text },
 		WITHOUT_POLICIES,
 		{ .name = NULL },
 	};
@@ -104,7 +103,7 @@ run_verb(int argc, char **argv)
 		return rc;
 	if (o.argc != 1)
 		return fail(STATUS_USAGE, "usage: pamctl " USAGE);
-	rc = deadline_read(deadlines, &deadline);
+	rc = deadline_read(text, &deadline);
 	return rc ? rc : run(o.argv[0], deadline);
 }
 

@@ -3,8 +3,8 @@
 #ifndef PAMCTL_REAP_DEADLINE_H
 #define PAMCTL_REAP_DEADLINE_H
 
-/* The seconds that its last value says, or without one the usual. 0, or with a
+/* The seconds that text says, or where that is NULL the usual. 0, or with a
  * complaint the status to exit with. */
-int deadline_read(const char *const *values, unsigned *seconds);
+int deadline_read(const char *text, unsigned *seconds);
 
 #endif

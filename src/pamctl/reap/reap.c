@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pamctl reap: close the sessions that nobody closed. */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -209,7 +208,7 @@ run(struct reap *x, const struct options *o)
 static int
 run_verb(int argc, char **argv)
 {
-	_drop_(freep) const char **deadlines = NULL;
+	const char *text = NULL;
 	struct reap x = { 0 };
 	const struct verb_option own[] = {
 		{ .name = "dry-run", .what = "only say what would be done",
@@ -218,7 +217,7 @@ run_verb(int argc, char **argv)
 		    .flag = &x.wait },
 		{ .name = "deadline", .argument = "SECONDS",
 		    .what = "how long closing one may take (60)",
-		    .values = &deadlines },
+		    .value = &text },
 		WITHOUT_POLICIES,
 		{ .name = NULL },
 	};
@@ -230,7 +229,7 @@ run_verb(int argc, char **argv)
 		return rc;
 	if (o.argc)
 		return fail(STATUS_USAGE, "usage: pamctl " USAGE);
-	rc = deadline_read(deadlines, &x.deadline);
+	rc = deadline_read(text, &x.deadline);
 	return rc ? rc : run(&x, &o);
 }
 

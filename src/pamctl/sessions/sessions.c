@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* pamctl sessions: who is in, and what is on record of one. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/drop.h"
@@ -40,7 +39,6 @@ run(const struct options *o, const struct list *l)
 static int
 run_verb(int argc, char **argv)
 {
-	_drop_(freep) const char **user = NULL;
 	struct list l = { 0 };
 	const struct verb_option own[] = {
 		{ .name = "tree", .what = "each below the one it came from",
@@ -49,7 +47,7 @@ run_verb(int argc, char **argv)
 		    .flag = &l.all },
 		{ .name = "user", .argument = "USER", .letter = 'u',
 		    .what = "only this user's",
-		    .values = &user },
+		    .value = &l.user },
 		WITHOUT_POLICIES,
 		{ .name = NULL },
 	};
@@ -61,7 +59,6 @@ run_verb(int argc, char **argv)
 		return rc;
 	if (o.argc && (o.argc != 2 || strcmp(o.argv[0], "show") != 0))
 		return fail(STATUS_USAGE, "usage: pamctl " USAGE);
-	l.user = user ? user[0] : NULL;
 	return run(&o, &l);
 }
 
