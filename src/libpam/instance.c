@@ -10,6 +10,7 @@
 #include "libpam/cache.h"
 #include "libpam/events.h"
 #include "libpam/handle.h"
+#include "libpam/load.h"
 #include "libpam/log.h"
 
 static void
@@ -204,7 +205,7 @@ instance_free(struct instance *in)
 		for (size_t f = 0; f < FAC_COUNT; f++)
 			free(in->kept[f]);
 		for (size_t i = 0; in->loose && i < in->plan->modules; i++)
-			load_drop(in->loose[i]);
+			module_drop(in->loose[i]);
 		free(in->loose);
 		plan_give(in->plan);
 		free(in);

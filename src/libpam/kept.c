@@ -78,7 +78,7 @@ kept_add(struct module *m)
 	lock_give();
 	if (!other)
 		return m;
-	load_drop(m);
+	module_drop(m);
 	return other;
 }
 

@@ -4,7 +4,7 @@
 #ifndef LIBPAM_KEPT_H
 #define LIBPAM_KEPT_H
 
-#include "libpam/load.h"
+#include "libpam/module.h"
 
 /* The one for this very file, or NULL. */
 struct module *kept_find(const char *path, const struct file_id *id);

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "libpam/load.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <security/pam_ext.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <syslog.h>
 
@@ -17,11 +14,11 @@
 #include "base/text.h"
 #include "libpam/conf.h"
 #include "libpam/kept.h"
+#include "libpam/module.h"
 #include "libpam/object.h"
 #include "libpam/trust.h"
 
 #define TRIES 16		/* while somebody replaces the file */
-#define ROOM_FOR_LIBRARIES ((size_t)64 << 20)	/* that a module brings along */
 
 /* A search for a module's file on its way down the module path. */
 struct search {
@@ -50,51 +47,6 @@ failed(struct search *s, const char *path, const char *why)
 	s->report->why = strdup(why);
 }
 
-/* How the loader is to know the file. It takes two paths of one spelling for
- * one object without a look at the file: so each file has a spelling of its
- * own, its number in "/" for 0 and "./" for 1 behind the directory. */
-static char *
-spelling(const char *path, unsigned number)
-{
-	const char *base = strrchr(path, '/') + 1;
-	char *name = malloc(strlen(path) + 2 * 8 * sizeof number + 1), *to;
-
-	if (!name)
-		return NULL;
-	to = mempcpy(name, path, (size_t)(base - path));
-	for (; number; number >>= 1)
-		to = stpcpy(to, number & 1 ? "./" : "/");
-	strcpy(to, base);
-	return name;
-}
-
-/* The loader's complaint begins with the spelling that it was given. */
-static void
-failed_to_load(struct search *s, const char *path, const char *name)
-{
-	const char *why = dlerror(), *after = text_after(why, name);
-	_drop_(freep) char *text = NULL;
-
-	if (after)
-		text = text_format("%s%s", path, after);
-	failed(s, path, text ? text : why);
-}
-
-/* After dlopen has failed: whether this process has no room for any module. The
- * loader does not say why it could not map one. */
-static bool
-has_no_room(const struct module *m)
-{
-	const size_t size = (size_t)m->id.size + ROOM_FOR_LIBRARIES;
-	void *room = mmap(NULL, size, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (room == MAP_FAILED)
-		return true;
-	munmap(room, size);
-	return false;
-}
-
 static void
 settle_for_older(struct search *s, struct module *older, const char *why)
 {
@@ -107,79 +59,17 @@ settle_for_older(struct search *s, struct module *older, const char *why)
 	    "on with the copy that it has (%s): restart it", older->path, why);
 }
 
-static void
-resolve(struct module *m)
-{
-	for (int call = CALL_NONE + 1; call < CALL_COUNT; call++) {
-		union {
-			void *object;
-			module_fn *fn;
-		} found;
-
-		found.object = dlsym(m->object, call_kinds[call].symbol);
-		m->fn[call] = found.fn;
-	}
-}
-
-static struct module *
-module_new(const char *path, const struct file_id *id)
-{
-	struct module *m = calloc(1, sizeof *m);
-
-	if (!m)
-		return NULL;
-	m->path = strdup(path);
-	m->id = *id;
-	if (m->path)
-		return m;
-	free(m);
-	return NULL;
-}
-
-void
-load_drop(struct module *loose)
-{
-	if (!loose)
-		return;
-	if (loose->object)
-		dlclose(loose->object);
-	free(loose->path);
-	free(loose);
-}
-
-static bool
-unchanged(const struct module *m)
-{
-	struct file_id id;
-	struct stat st;
-
-	if (stat(m->path, &st) < 0)
-		return false;
-	id = file_id_of(&st);
-	return file_id_same(&id, &m->id);
-}
-
 static int
 open_object(struct search *s, struct module *m)
 {
-	_drop_(freep) char *name = spelling(m->path,
-	    kept_number(m->path, &m->id));
-	int err;
+	_drop_(freep) char *why = NULL;
+	const int rc = module_open(m, kept_number(m->path, &m->id), &why);
 
-	if (!name)
-		return -ENOMEM;
-	errno = 0;
-	m->object = dlopen(name, RTLD_NOW | RTLD_LOCAL);
-	if (m->object)
-		return 0;
-	err = -errno;
-	failed_to_load(s, m->path, name);
+	if (rc == 0 || !why)
+		return rc;
+	failed(s, m->path, why);
 	settle_for_older(s, kept_older(m->path), "the new one does not load");
-	if (s->found)
-		return 0;
-	if (has_no_room(m))
-		return -ENOMEM;
-	return file_cannot(err) ? err : -ENOEXEC;
+	return s->found ? 0 : rc;
 }
 
 /* Another thread may have kept the same meanwhile; or the loader gave the
@@ -204,15 +94,14 @@ open_module(struct search *s, const char *path, const struct file_id *id)
 	struct module *m = module_new(path, id);
 	int rc = m ? open_object(s, m) : -ENOMEM;
 
-	if (rc == 0 && !s->found && !unchanged(m)) {
+	if (rc == 0 && !s->found && !module_unchanged(m)) {
 		kept_spoil_number(path, id);
 		rc = -EAGAIN;
 	}
 	if (rc < 0 || s->found) {
-		load_drop(m);
+		module_drop(m);
 		return rc;
 	}
-	resolve(m);
 	if (s->loose)
 		s->found = m;
 	else

@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Module files: the only part of the library that calls dlopen. A module is
- * opened once for a process and stays: unloading is what breaks programs. A
- * file that was replaced on disk is another module. Private to libpam/. */
+/* The search for a module's file. A module is opened once for a process and
+ * stays: unloading is what breaks programs. A file that was replaced on disk is
+ * another module. Private to libpam/. */
 #ifndef LIBPAM_LOAD_H
 #define LIBPAM_LOAD_H
 
 #include "base/watch.h"
-#include "libpam/call.h"
-
-#include <security/_pam_types.h>
+#include "libpam/module.h"
 
 struct conf;
-
-typedef int module_fn(pam_handle_t *pamh, int flags, int argc,
-    const char **argv);
-
-struct module {
-	struct module *next;
-	char *path;		/* of its file */
-	struct file_id id;	/* of that file when it was opened */
-	void *object;
-	module_fn *fn[CALL_COUNT];	/* NULL: it has no such function */
-	bool adrift;		/* not the process's: whoever loaded it drops it */
-};
 
 /* Where a module's file was looked for, and why it is not to be had. */
 struct load_report {
@@ -45,7 +31,6 @@ int load_module(const struct conf *conf, const char *name, struct watch *watch,
  * else sees it. */
 int load_loose(const struct conf *conf, const char *name, struct watch *watch,
     struct module **out, struct load_report *report);
-void load_drop(struct module *loose);
 
 void load_report_free(struct load_report *report);
 

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/grow.h"
 #include "libpam/conf.h"
+#include "libpam/load.h"
 #include "libpam/log.h"
 #include "libpam/mark.h"
 #include "policy/policy.h"
@@ -20,7 +21,7 @@ plan_free(struct plan *plan)
 		free(plan->which[f]);
 	for (size_t i = 0; i < plan->modules; i++) {
 		if (plan->module[i].module && plan->module[i].module->adrift)
-			load_drop(plan->module[i].module);
+			module_drop(plan->module[i].module);
 	}
 	free(plan->module);
 	table_free(&plan->named);

@@ -8,8 +8,10 @@
 #include <stdatomic.h>
 
 #include "base/table.h"
-#include "libpam/load.h"
+#include "libpam/module.h"
 #include "libpam/snapshot.h"
+
+struct load_report;
 
 /* A module of the policy, found once however many lines name it. */
 struct plan_module {
