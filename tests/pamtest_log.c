@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Stand in front of the C library's syslog, also for libpam and the modules:
- * the program has to be linked with its symbols exported. */
-#include <stdarg.h>
+/* The log of a test. */
 #include <stdio.h>
 #include <string.h>
 
 #include "pamtest.h"
-
-/* Not <syslog.h>: with _FORTIFY_SOURCE it defines these itself. */
-void syslog(int priority, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3), visibility("default")));
-void vsyslog(int priority, const char *fmt, va_list args)
-    __attribute__((format(printf, 2, 0), visibility("default")));
-void __syslog_chk(int priority, int flag, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4), visibility("default")));
-void __vsyslog_chk(int priority, int flag, const char *fmt, va_list args)
-    __attribute__((format(printf, 3, 0), visibility("default")));
+#include "syslog_front.h"
 
 static char text[1 << 16];
 static size_t used;
@@ -33,34 +22,6 @@ vsyslog(int priority, const char *fmt, va_list args)
 	used += (size_t)n;
 	text[used++] = '\n';
 	text[used] = '\0';
-}
-
-void
-syslog(int priority, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	vsyslog(priority, fmt, args);
-	va_end(args);
-}
-
-void
-__vsyslog_chk(int priority, int flag, const char *fmt, va_list args)
-{
-	(void)flag;
-	vsyslog(priority, fmt, args);
-}
-
-void
-__syslog_chk(int priority, int flag, const char *fmt, ...)
-{
-	va_list args;
-
-	(void)flag;
-	va_start(args, fmt);
-	vsyslog(priority, fmt, args);
-	va_end(args);
 }
 
 const char *

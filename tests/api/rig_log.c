@@ -1,29 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* In place of the C library's syslog, plain and as _FORTIFY_SOURCE has it, and
- * of libaudit: the program exports its symbols, so libpam finds these first. */
+/* The log of a test, and what it has in place of libaudit: the program exports
+ * its symbols, so libpam finds these first. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "rig.h"
+#include "syslog_front.h"
 
-/* Not <syslog.h>, which defines some of them itself; its two numbers. */
+/* Two numbers of <syslog.h>, which defines some of these itself. */
 #define FACILITY_AUTHPRIV (10 << 3)
 #define PRIORITY 7
 
 #define EXPORT __attribute__((visibility("default")))
 
-EXPORT void syslog(int priority, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-EXPORT void vsyslog(int priority, const char *fmt, va_list args)
-    __attribute__((format(printf, 2, 0)));
-EXPORT void __syslog_chk(int priority, int flag, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
-EXPORT void __vsyslog_chk(int priority, int flag, const char *fmt,
-    va_list args) __attribute__((format(printf, 3, 0)));
 EXPORT int audit_open(void);
 EXPORT int audit_log_acct_message(int fd, int type, const char *program,
     const char *text, const char *account, unsigned id, const char *host,
@@ -51,34 +43,6 @@ vsyslog(int priority, const char *fmt, va_list args)
 	used += (size_t)begin + (size_t)n;
 	text[used++] = '\n';
 	text[used] = '\0';
-}
-
-void
-syslog(int priority, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	vsyslog(priority, fmt, args);
-	va_end(args);
-}
-
-void
-__vsyslog_chk(int priority, int flag, const char *fmt, va_list args)
-{
-	(void)flag;
-	vsyslog(priority, fmt, args);
-}
-
-void
-__syslog_chk(int priority, int flag, const char *fmt, ...)
-{
-	va_list args;
-
-	(void)flag;
-	va_start(args, fmt);
-	vsyslog(priority, fmt, args);
-	va_end(args);
 }
 
 /* The length of an id at this place, or 0. */

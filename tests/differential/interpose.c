@@ -3,7 +3,6 @@
  * events, sleeping takes no time, and the monotonic clock moves by sleeping
  * and by oracle_pass() only. */
 #include <dlfcn.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/select.h>
 #include <syslog.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "player.h"
+#include "syslog_front.h"
 
 static unsigned long long slept;	/* microseconds, since last asked */
 static unsigned long long now = 1000000000;
@@ -49,8 +49,8 @@ note_sleep(unsigned long long usec)
 	return 0;
 }
 
-static void __attribute__((format(printf, 2, 0)))
-note_log(int priority, const char *fmt, va_list args)
+void
+vsyslog(int priority, const char *fmt, va_list args)
 {
 	struct event e;
 	char *text;
@@ -63,46 +63,6 @@ note_log(int priority, const char *fmt, va_list args)
 	event_word(&e, text);
 	event_end(&e);
 	free(text);
-}
-
-EXPORT void
-vsyslog(int priority, const char *fmt, va_list args)
-{
-	note_log(priority, fmt, args);
-}
-
-EXPORT void
-syslog(int priority, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	note_log(priority, fmt, args);
-	va_end(args);
-}
-
-/* The names that a library has which was built with _FORTIFY_SOURCE. */
-EXPORT void __vsyslog_chk(int, int, const char *, va_list)
-    __attribute__((format(printf, 3, 0)));
-EXPORT void __syslog_chk(int, int, const char *, ...)
-    __attribute__((format(printf, 3, 4)));
-
-void
-__vsyslog_chk(int priority, int flag, const char *fmt, va_list args)
-{
-	(void)flag;
-	note_log(priority, fmt, args);
-}
-
-void
-__syslog_chk(int priority, int flag, const char *fmt, ...)
-{
-	va_list args;
-
-	(void)flag;
-	va_start(args, fmt);
-	note_log(priority, fmt, args);
-	va_end(args);
 }
 
 static unsigned long long

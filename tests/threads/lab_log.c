@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* In front of the C library's syslog, for many threads: the program has to be
- * linked with its symbols exported. */
-#include <stdarg.h>
+/* The log of a test with many threads. */
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,16 +7,7 @@
 #include <unistd.h>
 
 #include "lab.h"
-
-/* Not <syslog.h>: with _FORTIFY_SOURCE it defines these itself. */
-EXPORT void syslog(int priority, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-EXPORT void vsyslog(int priority, const char *fmt, va_list args)
-    __attribute__((format(printf, 2, 0)));
-EXPORT void __syslog_chk(int priority, int flag, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
-EXPORT void __vsyslog_chk(int priority, int flag, const char *fmt,
-    va_list args) __attribute__((format(printf, 3, 0)));
+#include "syslog_front.h"
 
 /* Each line takes its place by one addition: no lock that a forked child could
  * inherit taken. */
@@ -40,34 +29,6 @@ vsyslog(int priority, const char *fmt, va_list args)
 	at = atomic_fetch_add(&used, n);
 	if (at + n < sizeof text)
 		memcpy(text + at, line, n);
-}
-
-void
-syslog(int priority, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	vsyslog(priority, fmt, args);
-	va_end(args);
-}
-
-void
-__vsyslog_chk(int priority, int flag, const char *fmt, va_list args)
-{
-	(void)flag;
-	vsyslog(priority, fmt, args);
-}
-
-void
-__syslog_chk(int priority, int flag, const char *fmt, ...)
-{
-	va_list args;
-
-	(void)flag;
-	va_start(args, fmt);
-	vsyslog(priority, fmt, args);
-	va_end(args);
 }
 
 unsigned
