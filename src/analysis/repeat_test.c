@@ -19,41 +19,6 @@ struct seen {
 	size_t successes;
 };
 
-struct asking {
-	const struct world *w;
-};
-
-static int
-ask_second(void *ctx, const struct entry *e, uint32_t *ms)
-{
-	const struct asking *a = ctx;
-
-	*ms = 0;
-	return a->w->second[e - a->w->entry];
-}
-
-/* The second walk, as the library goes it, behind the first with this trail. */
-static int
-walk_again(const struct world *w, const struct trail *first)
-{
-	int kept[WORLD_ENTRIES];
-	struct trail trail = { 0 };
-	struct asking a = { w };
-	const struct run r = { .chain = &w->chain, .kept = kept, .follow = true,
-		.ask = ask_second, .ctx = &a, .trail = &trail };
-	struct walk walk;
-	int code;
-
-	for (size_t i = 0; i < WORLD_ENTRIES; i++)
-		kept[i] = KEPT_NONE;
-	for (size_t i = 0; i < first->count; i++)
-		kept[first->step[i].entry - w->entry] = first->step[i].answer;
-	walk_begin(&walk);
-	code = run(&r, &walk);
-	trail_free(&trail);
-	return code;
-}
-
 static void
 see(void *ctx, const struct world *w, const struct fate *fate)
 {
@@ -62,7 +27,7 @@ see(void *ctx, const struct world *w, const struct fate *fate)
 	if (fate->code != PAM_SUCCESS)
 		return;
 	seen->successes++;
-	seen->fails |= walk_again(w, &fate->trail) != PAM_SUCCESS;
+	seen->fails |= world_again(w, &fate->trail) != PAM_SUCCESS;
 }
 
 static uint32_t
@@ -99,7 +64,7 @@ shows(const struct world *w, const struct mishap *m)
 	}
 	return i == m->first.count && !walk_next(&w->chain, &walk) &&
 	    verdict_end(&walk.verdict) == PAM_SUCCESS &&
-	    walk_again(w, &m->first) == m->code && m->code != PAM_SUCCESS;
+	    world_again(w, &m->first) == m->code && m->code != PAM_SUCCESS;
 }
 
 static void
@@ -131,7 +96,7 @@ test_alone(uint64_t seed)
 	const struct repeat r = { &w.chain, first, second, &w };
 
 	world_make(&w, seed);
-	CHECK_INT("alone", walk_again(&w, &none), repeat_alone(&r, &trail));
+	CHECK_INT("alone", world_again(&w, &none), repeat_alone(&r, &trail));
 	trail_free(&trail);
 }
 

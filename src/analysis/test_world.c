@@ -190,6 +190,36 @@ world_each(const struct world *w,
 	trail_free(&a.fate.trail);
 }
 
+static int
+ask_second(void *ctx, const struct entry *e, uint32_t *ms)
+{
+	const struct asking *a = ctx;
+
+	*ms = 0;
+	return a->w->second[e - a->w->entry];
+}
+
+int
+world_again(const struct world *w, const struct trail *first)
+{
+	int kept[WORLD_ENTRIES];
+	struct trail trail = { 0 };
+	struct asking a = { .w = w };
+	const struct run r = { .chain = &w->chain, .kept = kept, .follow = true,
+		.ask = ask_second, .ctx = &a, .trail = &trail };
+	struct walk walk;
+	int code;
+
+	for (size_t i = 0; i < WORLD_ENTRIES; i++)
+		kept[i] = KEPT_NONE;
+	for (size_t i = 0; i < first->count; i++)
+		kept[first->step[i].entry - w->entry] = first->step[i].answer;
+	walk_begin(&walk);
+	code = run(&r, &walk);
+	trail_free(&trail);
+	return code;
+}
+
 static void
 print_entry(const struct world *w, size_t i)
 {

@@ -34,6 +34,10 @@ void world_each(const struct world *w,
     void (*see)(void *ctx, const struct world *w, const struct fate *fate),
     void *ctx);
 
+/* The code of a second walk behind a first one with this trail (X-20), as the
+ * library goes it; every entry gives its second answer. */
+int world_again(const struct world *w, const struct trail *first);
+
 /* The quest that looks for the same. */
 struct quest world_quest(struct world *w);
 
