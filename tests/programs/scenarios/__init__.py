@@ -3,7 +3,7 @@
 
 from scenarios import (account, cron, login, logins, ours, pamtester, passwords,
                        python, runuser, sessions, ssh, su, sudo, thirdparty,
-                       why)
+                       upkeep, why)
 
 EVERYWHERE = tuple(scenario
                    for part in (su, runuser, login, ssh, account, sudo, cron,
@@ -12,8 +12,8 @@ EVERYWHERE = tuple(scenario
 
 ONLY_OURS = ours.SCENARIOS + logins.SCENARIOS + sessions.SCENARIOS
 
-# What needs the command, and a place for the event log.
-ALL_OF_OURS = why.SCENARIOS
+# What needs all that is installed, the place for the event log included.
+ALL_OF_OURS = why.SCENARIOS + upkeep.SCENARIOS
 
 
 def of(kind):
