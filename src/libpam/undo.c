@@ -95,24 +95,18 @@ begin_lasting(const struct session *s, int dir)
 {
 	_drop_(closep) int fd = store_create(dir, &s->name);
 	const char *end;
+	int rc;
 
 	if (fd == -EEXIST)
 		return 0;
 	if (fd < 0)
 		return fd;
 	end = memmem(s->page.map, s->page.used, "\nopen ", 6);
-	return write_all(fd, s->page.map, end ?
+	rc = write_all(fd, s->page.map, end ?
 	    (size_t)(end - s->page.map) : s->page.used);
-}
-
-static int
-sync_store(int dir, const struct store_name *name)
-{
-	_drop_(closep) int fd = store_find(dir, name);
-
-	if (fd < 0)
-		return fd;
-	return fsync(fd) < 0 || syncfs(fd) < 0 ? -errno : 0;
+	if (rc < 0)
+		store_remove(dir, &s->name);
+	return rc;
 }
 
 /* Where a power cut does not reach it, before anything is changed. */
@@ -130,7 +124,7 @@ put_lasting(const struct session *s, const struct rows *rows)
 	rc = begin_lasting(s, dir);
 	if (rc == 0)
 		rc = store_append(dir, &s->name, rows->text, rows->len);
-	return rc < 0 ? rc : sync_store(dir, &s->name);
+	return rc < 0 ? rc : store_sync(dir, &s->name);
 }
 
 static int

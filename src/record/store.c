@@ -176,6 +176,27 @@ store_append(int store, const struct store_name *name, const char *text,
 	return write_all(fd, text, len);
 }
 
+static int
+sync_at(int dir, const char *path)
+{
+	_drop_(closep) int fd = openat(dir, path,
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
+int
+store_sync(int store, const struct store_name *name)
+{
+	struct store_name folder = *name;
+	int rc = sync_at(store, name->text);
+
+	*strchr(folder.text, '/') = '\0';
+	if (rc == 0)
+		rc = sync_at(store, folder.text);
+	return rc < 0 ? rc : sync_at(store, ".");
+}
+
 /* A directory's entries, by call, which gets its name and theirs. */
 static DIR *
 open_folder(int store, const char *folder)

@@ -65,6 +65,9 @@ int store_forget(const struct store_name *name);
 int store_append(int store, const struct store_name *name, const char *text,
     size_t len);
 
+/* Wait until a record is on the disk, and so is its name. 0 or -errno. */
+int store_sync(int store, const struct store_name *name);
+
 /* Each record of one uid, or ((uid_t)-1) of all; in no order. Stops when call
  * gives non-zero, and gives that back; else 0 or -errno. */
 int store_each(int store, uid_t uid,

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a module puts down comes back to it, in whatever process it closes; and
  * what cannot be put down is told. */
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <security/pam_session.h>
 
@@ -290,6 +293,34 @@ check_full(void)
 	umount(STORE_SESSIONS);
 }
 
+/* Nor is half a file, which the next session or put would go on with. */
+static void
+check_full_disk(void)
+{
+	static const struct deal row = { "a full disk", "!k=v", "",
+		PAM_SYSTEM_ERR, true };
+	static const char page[4096];
+	pam_handle_t *pamh;
+	char path[200];
+	FILE *f;
+
+	place_clear();
+	rig_must(mount("none", STORE_UNDO, "tmpfs", 0, "mode=0700,size=4k") == 0,
+	    "small disk");
+	f = fopen(STORE_UNDO "/filler", "w");
+	rig_must(f && fwrite(page, sizeof page, 1, f) == 1 && fclose(f) == 0,
+	    "full disk");
+	now = &row;
+	pamh = begin();
+	pam_open_session(pamh, 0);
+	CHECK_INT(row.label, PAM_SYSTEM_ERR, last_code);
+	snprintf(path, sizeof path, STORE_UNDO "/1000/%s",
+	    pam_getenv(pamh, "USHER_SESSION_ID"));
+	CHECK("nothing is begun", access(path, F_OK) < 0 && errno == ENOENT);
+	rig_end(pamh);
+	umount(STORE_UNDO);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -305,5 +336,6 @@ main(int argc, char **argv)
 	check_boot();
 	check_refusals();
 	check_full();
+	check_full_disk();
 	return TEST_RESULT();
 }
