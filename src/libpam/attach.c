@@ -192,18 +192,17 @@ pam_session_attach(pam_handle_t *pamh, const char *id)
 	return store_is_id(id) ? attach_id(pamh, id) : PAM_SESSION_ERR;
 }
 
-void
+int
 attach_found(pam_handle_t *pamh)
 {
 	_drop_(find_free) struct find f = { 0 };
 	unsigned count;
 
 	if (geteuid() != 0 || !pamh->item[PAM_USER])
-		return;
+		return PAM_SUCCESS;
 	count = find_meant(pamh, &f);
 	if (count > 1)
 		pam_syslog(pamh, LOG_NOTICE, "more than one session of this "
 		    "user, terminal and service: none is taken to be meant");
-	if (count == 1)
-		take(pamh, &f);
+	return count == 1 ? take(pamh, &f) : PAM_SUCCESS;
 }

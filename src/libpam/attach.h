@@ -12,7 +12,8 @@ struct session;
 int attach_marks(struct session *s, const struct record *r);
 
 /* Take the one session on record that this handle means by its service, user,
- * terminal and host, if there is exactly one (Z-5). */
-void attach_found(pam_handle_t *pamh);
+ * terminal and host, if there is exactly one (Z-5). PAM_SUCCESS, also without
+ * one; or why it cannot be taken: then it is on record as before. */
+int attach_found(pam_handle_t *pamh);
 
 #endif

@@ -122,25 +122,18 @@ is_over(const struct session *s)
 	    (s->state == SESSION_CLOSED && s->recorded && !s->untidy);
 }
 
-/* The handle's session, or the one that is meant, which another handle has
- * opened. NULL: no memory. */
-static struct session *
-session_meant(pam_handle_t *pamh)
-{
-	struct session *s = session_of(pamh);
-
-	if (s && s->state == SESSION_NONE)
-		attach_found(pamh);
-	return s;
-}
-
 int
 session_close(pam_handle_t *pamh, int flags)
 {
-	const struct session *s = session_meant(pamh);
+	const struct session *s = session_of(pamh);
+	int rc = PAM_SUCCESS;
 
 	if (!s)
 		return PAM_BUF_ERR;
+	if (s->state == SESSION_NONE)
+		rc = attach_found(pamh);
+	if (rc != PAM_SUCCESS)
+		return rc;
 	if (is_over(s))
 		return PAM_SUCCESS;
 	if (s->recorded)
