@@ -196,11 +196,13 @@ int
 attach_found(pam_handle_t *pamh)
 {
 	_drop_(find_free) struct find f = { 0 };
-	unsigned count;
+	int count;
 
 	if (geteuid() != 0 || !pamh->item[PAM_USER])
 		return PAM_SUCCESS;
 	count = find_meant(pamh, &f);
+	if (count < 0)
+		return count == -ENOMEM ? PAM_BUF_ERR : PAM_SESSION_ERR;
 	if (count > 1)
 		pam_syslog(pamh, LOG_NOTICE, "more than one session of this "
 		    "user, terminal and service: none is taken to be meant");

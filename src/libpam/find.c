@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/drop.h"
+#include "base/file.h"
 #include "libpam/handle.h"
 #include "libpam/head.h"
 
@@ -93,7 +94,7 @@ find_is_past(const struct record *r)
 struct match {
 	const pam_handle_t *pamh;
 	int store;
-	unsigned count;
+	int count;
 	struct store_name name;
 };
 
@@ -121,25 +122,31 @@ count_match(void *ctx, const struct store_name *name)
 {
 	_drop_(record_file_free) struct record_file f = { 0 };
 	struct match *m = ctx;
+	const int rc = record_read(m->store, name, &f);
 
-	if (record_read(m->store, name, &f) < 0 ||
-	    !is_meant(m->pamh, &f.record))
+	if (file_cannot(rc))
+		return rc;
+	if (rc < 0 || !is_meant(m->pamh, &f.record))
 		return 0;
 	m->name = *name;
 	return ++m->count > 1;
 }
 
-unsigned
+int
 find_meant(pam_handle_t *pamh, struct find *f)
 {
 	_drop_(closep) int dir = store_open(STORE_SESSIONS, &f->store);
 	struct match m = { .pamh = pamh, .store = dir };
+	int rc;
 
 	if (dir < 0)
-		return 0;
-	store_each(dir, head_uid(pamh), count_match, &m);
+		return file_cannot(dir) ? dir : 0;
+	rc = store_each(dir, head_uid(pamh), count_match, &m);
+	if (file_cannot(rc))
+		return rc;
 	if (m.count != 1)
 		return m.count;
 	f->name = m.name;
-	return record_read(dir, &f->name, &f->file) == 0;
+	rc = record_read(dir, &f->name, &f->file);
+	return file_cannot(rc) ? rc : rc == 0;
 }

@@ -24,7 +24,7 @@ int find_id(const char *id, struct find *f);
 /* The one that a handle means by its service, user, terminal and host, of those
  * that others may close: how many there are, or 2 when more than one; f is filled
  * in when there is exactly one. To be freed in any case. */
-unsigned find_meant(pam_handle_t *pamh, struct find *f);
+int find_meant(pam_handle_t *pamh, struct find *f);
 
 /* Somebody is just opening it. */
 bool find_is_busy(const struct record *r);
