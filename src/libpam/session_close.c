@@ -12,6 +12,7 @@
 #include "base/drop.h"
 #include "libpam/attach.h"
 #include "libpam/dispatch.h"
+#include "libpam/instance.h"
 #include "libpam/login_records.h"
 #include "libpam/rollback.h"
 #include "libpam/session.h"
@@ -80,7 +81,11 @@ walk_close(pam_handle_t *pamh, int flags)
 	struct session *s = pamh->session;
 	int rc;
 
-	s->untidy = false;
+	/* Where no module can be asked, everything is left to be undone. */
+	s->untidy = instance_prepare(session_instance(pamh, CALL_CLOSE),
+	    CALL_CLOSE) != PAM_SUCCESS;
+	if (s->untidy)
+		return PAM_BUF_ERR;
 	login_records_closing(pamh);
 	if (s->attached && s->state == SESSION_OPENING)
 		rc = rollback(pamh, flags);
