@@ -49,6 +49,8 @@ without_record(pam_handle_t *pamh, int err)
 	const struct conf *conf = pamh->instance->plan->snapshot.conf;
 	const bool excused = err == -ENOENT || err == -EROFS || geteuid() != 0;
 
+	if (err == -ENOMEM)
+		return PAM_BUF_ERR;
 	pamh->session->no_record = err;
 	if (!conf->require_record && (excused || !is_setuid()))
 		return PAM_SUCCESS;
@@ -72,7 +74,11 @@ make_record(pam_handle_t *pamh)
 		return rc;
 	begin_anew(s);
 	s->again = false;
-	return head_write(pamh);
+	rc = head_write(pamh);
+	if (rc < 0 || env_set_session(pamh, s->id) == PAM_SUCCESS)
+		return rc;
+	store_forget(&s->name);
+	return -ENOMEM;
 }
 
 /* The record, or an answer why there is none. */
@@ -91,7 +97,7 @@ begin_record(pam_handle_t *pamh)
 	if (rc < 0)
 		return without_record(pamh, rc);
 	s->recorded = true;
-	return env_set_session(pamh, s->id);
+	return PAM_SUCCESS;
 }
 
 /* What became of it, and the environment that modules of another process may
