@@ -55,8 +55,8 @@ write_all(int fd, const void *buf, size_t n)
 	return 0;
 }
 
-int
-file_open(int dir, const char *path, struct stat *st)
+static int
+open_regular(int dir, const char *path, int flags, struct stat *st)
 {
 	_drop_(closep) int fd = -1;
 	struct stat local;
@@ -65,7 +65,8 @@ file_open(int dir, const char *path, struct stat *st)
 	if (!st)
 		st = &local;
 	/* O_NONBLOCK: a fifo put in our way must not stop a login. */
-	fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	fd = openat(dir, path,
+	    O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags);
 	if (fd < 0 || fstat(fd, st) < 0)
 		return -errno;
 	if (S_ISDIR(st->st_mode))
@@ -76,6 +77,18 @@ file_open(int dir, const char *path, struct stat *st)
 	out = fd;
 	fd = -1;
 	return out;
+}
+
+int
+file_open(int dir, const char *path, struct stat *st)
+{
+	return open_regular(dir, path, 0, st);
+}
+
+int
+file_open_itself(int dir, const char *path, struct stat *st)
+{
+	return open_regular(dir, path, O_NOFOLLOW, st);
 }
 
 /* Room for size bytes and one more, by which a longer file is noticed. */

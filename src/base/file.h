@@ -25,6 +25,9 @@ int write_all(int fd, const void *buf, size_t n);
  * a directory, -EINVAL for anything else that is no regular file. */
 int file_open(int dir, const char *path, struct stat *st);
 
+/* The same, but -ELOOP where the path itself is a symbolic link. */
+int file_open_itself(int dir, const char *path, struct stat *st);
+
 /* All of the open regular file, at most max bytes, into *out, NUL-terminated,
  * owned by the caller; *len, when given, is its length. 0 or -errno; -EFBIG
  * when it is longer. */

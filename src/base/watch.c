@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/drop.h"
 #include "base/grow.h"
 
 /* Two changes within one tick of a file system's clock leave the same time
@@ -75,6 +76,39 @@ watch_add(struct watch *w, const char *path, const struct stat *st)
 	}
 	w->item[w->count++] = item;
 	return 0;
+}
+
+static const struct watched *
+find(const struct watch *w, const char *path, size_t len)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		const char *known = w->item[i].path;
+
+		if (strncmp(known, path, len) == 0 && !known[len])
+			return &w->item[i];
+	}
+	return NULL;
+}
+
+const struct watched *
+watch_folder(struct watch *w, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const size_t len = slash ? (size_t)(slash - path) + (slash == path) : 1;
+	const struct watched *known = find(w, slash ? path : ".", len);
+	_drop_(freep) char *folder = NULL;
+	struct stat st;
+	int rc;
+
+	if (known)
+		return known;
+	folder = strndup(slash ? path : ".", len);
+	if (!folder)
+		return NULL;
+	rc = stat(folder, &st);
+	if (watch_add(w, folder, rc == 0 ? &st : NULL) < 0)
+		return NULL;
+	return &w->item[w->count - 1];
 }
 
 static bool

@@ -43,6 +43,11 @@ bool file_id_same_content(const struct file_id *a, const struct file_id *b);
  * 0 or -ENOMEM. */
 int watch_add(struct watch *w, const char *path, const struct stat *st);
 
+/* Note the directory of a file, once however many of its files are asked for.
+ * It changes when a name in it leads to another file, comes or goes; not when a
+ * file is written over. What was noted, until the next is; NULL: no memory. */
+const struct watched *watch_folder(struct watch *w, const char *path);
+
 /* Whether every path still leads to the same, or still to nothing. */
 bool watch_holds(const struct watch *w);
 

@@ -154,22 +154,30 @@ link_target(void)
 	put("target", "more than before");
 }
 
+static void
+folder_appeared(void)
+{
+	CHECK("a folder", mkdir("absent", 0755) == 0);
+}
+
 static const struct {
 	const char *label;
 	void (*change)(void);
 	bool holds;
+	bool folder_holds;	/* where only that of the files is watched */
 } changes[] = {
-	{ "nothing happened", nothing, true },
-	{ "it was read", look_only, true },
-	{ "something else was made", other_file, true },
-	{ "it is longer", longer, false },
-	{ "it is as long, and not as old", same_length, false },
-	{ "another file of the same size and age", replaced, false },
-	{ "it is gone", removed, false },
-	{ "it is a folder", made_folder, false },
-	{ "what was not there is", appeared, false },
-	{ "a link leads elsewhere", link_moved, false },
-	{ "it leads to a file that changed", link_target, false },
+	{ "nothing happened", nothing, true, true },
+	{ "it was read", look_only, true, true },
+	{ "something else was made", other_file, true, false },
+	{ "it is longer", longer, false, true },
+	{ "it is as long, and not as old", same_length, false, true },
+	{ "another file of the same size and age", replaced, false, false },
+	{ "it is gone", removed, false, false },
+	{ "it is a folder", made_folder, false, false },
+	{ "what was not there is", appeared, false, false },
+	{ "a folder that was not there is", folder_appeared, false, false },
+	{ "a link leads elsewhere", link_moved, false, false },
+	{ "it leads to a file that changed", link_target, false, true },
 };
 
 static void
@@ -179,6 +187,28 @@ note(struct watch *w, const char *path)
 	const bool there = stat(path, &st) == 0;
 
 	CHECK_INT(path, 0, watch_add(w, path, there ? &st : NULL));
+}
+
+static void
+check_folder(struct watch *w, const char *path, const char *folder,
+    size_t count)
+{
+	const struct watched *noted = watch_folder(w, path);
+
+	CHECK_STR(path, folder, noted ? noted->path : NULL);
+	CHECK_INT(path, (long)count, (long)w->count);
+}
+
+static void
+note_folders(struct watch *w)
+{
+	check_folder(w, "file", ".", 1);
+	check_folder(w, "link", ".", 1);
+	check_folder(w, "absent/below", "absent", 2);
+	check_folder(w, "absent/aside", "absent", 2);
+	check_folder(w, "abs/file", "abs", 3);
+	check_folder(w, "/file", "/", 4);
+	check_folder(w, "/other", "/", 4);
 }
 
 static void
@@ -195,13 +225,15 @@ static void
 check_changes(void)
 {
 	for (size_t i = 0; i < COUNT(changes); i++) {
-		struct watch w = { 0 };
+		struct watch w = { 0 }, folders = { 0 };
 
 		put("file", "text");
 		put("target", "text");
 		CHECK("link", symlink("target", "link") == 0);
 		age("file");
 		age("target");
+		age(".");
+		note_folders(&folders);
 		note(&w, "file");
 		note(&w, "absent");
 		note(&w, "file/below");
@@ -209,7 +241,10 @@ check_changes(void)
 		CHECK("holds at first", watch_holds(&w));
 		changes[i].change();
 		CHECK_INT(changes[i].label, changes[i].holds, watch_holds(&w));
+		CHECK_INT(changes[i].label, changes[i].folder_holds,
+		    watch_holds(&folders));
 		watch_free(&w);
+		watch_free(&folders);
 		clear();
 	}
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <syslog.h>
+#include <unistd.h>
 
 #include "base/drop.h"
 #include "base/file.h"
@@ -109,18 +110,39 @@ open_module(struct search *s, const char *path, const struct file_id *id)
 	return 0;
 }
 
+/* A module's file, as file_open, and what will tell of another in its place. Its
+ * directory does for a file that stands in it. What leads elsewhere, a link or a
+ * mount, is watched itself. A file that is written over in place is not: the
+ * loader would give what it has, and all who run it have the new bytes at once. */
+static int
+open_watched(struct search *s, const char *path, struct stat *st)
+{
+	const struct watched *folder = watch_folder(s->watch, path);
+	int fd = folder ? file_open_itself(AT_FDCWD, path, st) : -ENOMEM;
+
+	if (fd == -ELOOP)
+		fd = file_open(AT_FDCWD, path, st);
+	else if (fd < 0 || st->st_dev == folder->id.dev)
+		return fd;
+	if (watch_add(s->watch, path, fd < 0 ? NULL : st) == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -ENOMEM;
+}
+
 /* One look at a path. 0 with s->found, -ENOENT when nothing is there, -EAGAIN,
  * or -errno. */
 static int
 look_at(struct search *s, const char *path)
 {
 	struct stat st;
-	_drop_(closep) int fd = file_open(AT_FDCWD, path, &st);
+	_drop_(closep) int fd = open_watched(s, path, &st);
 	struct file_id id;
 	int rc;
 
 	if (fd == -ENOENT || fd == -ENOTDIR)
-		return watch_add(s->watch, path, NULL) < 0 ? -ENOMEM : -ENOENT;
+		return -ENOENT;
 	if (fd < 0) {
 		failed(s, path, strerrordesc_np(-fd));
 		return fd;
@@ -130,8 +152,6 @@ look_at(struct search *s, const char *path)
 		failed(s, path, "not to be trusted");
 		return rc;
 	}
-	if (watch_add(s->watch, path, &st) < 0)
-		return -ENOMEM;
 	id = file_id_of(&st);
 	s->found = s->loose ? NULL : kept_find(path, &id);
 	if (s->found)

@@ -174,7 +174,7 @@ static const struct {
 	  false },
 	{ "replaced again and again", by_many_renames, NEW, NULL, false },
 	{ "moved away and back", away_and_back, OLD, NULL, false },
-	{ "written over in place", in_place, OLD, GOES_ON, false },
+	{ "written over in place", in_place, OLD, NULL, false },
 	{ "written over in place, found by another name",
 	  in_place_by_a_second_name, OLD, GOES_ON, false },
 	{ "replaced by an empty file", by_an_empty_file, OLD, GOES_ON, false },
