@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "libpam/cache.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -32,6 +33,7 @@ struct place_for {
 static struct place_for places[PLACES];
 static size_t next_place;	/* who goes when all are taken */
 static unsigned whole_since;	/* lock_losses() when they were last whole */
+static atomic_bool used;	/* ever */
 
 /* Take the lock, and the places in good order. */
 static bool
@@ -133,6 +135,7 @@ put(const struct key *key, struct plan *plan)
 	place->key.service = service;
 	place->service = TAKE(service);
 	place->plan = plan;
+	atomic_store_explicit(&used, true, memory_order_relaxed);
 	lock_give();
 }
 
@@ -162,7 +165,7 @@ cache_end(void)
 {
 	struct place_for old[PLACES];
 
-	if (!enter())
+	if (!atomic_load_explicit(&used, memory_order_relaxed) || !enter())
 		return;
 	memcpy(old, places, sizeof old);
 	memset(places, 0, sizeof places);

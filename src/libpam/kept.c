@@ -144,7 +144,8 @@ kept_spoil_number(const char *path, const struct file_id *id)
 static void __attribute__((destructor))
 kept_end(void)
 {
-	if (!lock_take())
+	/* Most programs that link the library have never used it. */
+	if (!atomic_load(&last_number) || !lock_take())
 		return;
 	while (numbers) {
 		struct number *next = numbers->next;
