@@ -61,18 +61,21 @@ run_program(char *const argv[])
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/* systemd's timers are in no session that could be ended as a whole. */
+/* systemd's timers are in no session that could be ended as a whole. Who lists
+ * them sees for which apply it is. */
 static bool
-set_timer(const struct journal *j)
+set_timer(const struct folder *in, const struct journal *j)
 {
+	_drop_(freep) char *unit = text_format("--unit=pamctl-apply-%s",
+	    strrchr(in->path, '/') + 1);
 	_drop_(freep) char *when = text_format("--on-active=%lldms",
 	    j->deadline - journal_now());
 	_drop_(freep) char *self = realpath("/proc/self/exe", NULL);
 
-	if (!when || !self)
+	if (!unit || !when || !self)
 		return false;
 	char *const argv[] = { (char[]){ "systemd-run" },
-		(char[]){ "--quiet" }, (char[]){ "--collect" },
+		(char[]){ "--quiet" }, (char[]){ "--collect" }, unit,
 		(char[]){ "--timer-property=AccuracySec=100ms" }, when, self,
 		(char[]){ "apply" }, (char[]){ "--recover" }, NULL };
 
@@ -156,7 +159,7 @@ watchdog_set(const char *root, const struct folder *in,
 {
 	_drop_(closep) int log = -1;
 
-	if (!root && systemd_runs() && set_timer(j))
+	if (!root && systemd_runs() && set_timer(in, j))
 		return 0;
 	log = openat(in->fd, "log",
 	    O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);

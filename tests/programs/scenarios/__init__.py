@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """All scenarios, in the order in which they are played."""
 
-from scenarios import (account, cron, login, logins, ours, pamtester, passwords,
-                       python, runuser, sessions, ssh, su, sudo, thirdparty,
-                       upkeep, why)
+from scenarios import (account, booted, cron, login, logins, ours, pamtester,
+                       passwords, python, runuser, sessions, ssh, su, sudo,
+                       thirdparty, upkeep, why)
 
 EVERYWHERE = tuple(scenario
                    for part in (su, runuser, login, ssh, account, sudo, cron,
@@ -13,7 +13,7 @@ EVERYWHERE = tuple(scenario
 ONLY_OURS = ours.SCENARIOS + logins.SCENARIOS + sessions.SCENARIOS
 
 # What needs all that is installed, the place for the event log included.
-ALL_OF_OURS = why.SCENARIOS + upkeep.SCENARIOS
+ALL_OF_OURS = why.SCENARIOS + upkeep.SCENARIOS + booted.SCENARIOS
 
 
 def of(kind):

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Our units, run by the systemd of a booted machine, and the sessions of its
+services."""
+
+import json
+import os
+import re
+import shutil
+import stat
+
+from lib.booted import await_, booted
+from lib.scenario import Story, demand
+
+LOG = "/var/log/usher/events.jsonl"
+POLICY = "/etc/pam.d/sshd"
+STAGED = "/root/staged"
+VISIT = ("systemd-run", "--quiet", "--property=User=alice",
+         "--property=PAMName=login")
+
+
+def events(identity):
+    """What the log tells of a session."""
+    with open(LOG) as file:
+        told = [json.loads(line) for line in file]
+    return [one["event"] for one in told if one["id"] == identity]
+
+
+def read(path):
+    with open(path) as file:
+        return file.read()
+
+
+def places(world):
+    for path in ("/var/lib/usher", "/var/log/usher"):
+        shutil.rmtree(path)
+    with booted() as machine:
+        for path, mode in (("/run/usher/sessions", 0o700),
+                           ("/var/lib/usher/undo", 0o700),
+                           (LOG, 0o640)):
+            found = stat.S_IMODE(os.stat(machine.root + path).st_mode)
+            demand(found == mode, f"{path} has mode {found:o}")
+        demand(machine.is_active("usher-reap.timer"), "the timer stands")
+        failed = machine.do("systemctl", "list-units", "--failed",
+                            "--no-legend", "usher*", "pamctl*")
+        demand(not failed, failed)
+
+
+def records(machine):
+    """The sessions that are open, by id."""
+    text = machine.do("pamctl", "sessions", "--json")
+    return {one["id"]: one for one in json.loads(text)["sessions"]}
+
+
+def ended(machine):
+    """A service that has done its work; its session's id."""
+    said = machine.do(*VISIT, "--wait", "--pipe", "sh", "-c",
+                      "id -un; echo $USHER_SESSION_ID")
+    demand(re.fullmatch(r"alice\n[0-9a-f-]{36}\n", said), said)
+    return said.split()[1]
+
+
+def killed(machine):
+    """The same of one that is killed with all that belongs to it."""
+    before = set(records(machine))
+    machine.do(*VISIT, "--unit=visit", "sleep", "1000")
+    identity, = await_("record", lambda: set(records(machine)) - before)
+    demand(records(machine)[identity]["state"] == "open", "it is not open")
+    machine.do("systemctl", "kill", "--signal=KILL", "visit")
+    return identity
+
+
+def services(world):
+    """Who is to close for systemd, "(sd-pam)", has the user's rights by then,
+    and none to take a session off the record."""
+    with booted() as machine:
+        for identity in (ended(machine), killed(machine)):
+            await_("reaping", lambda: "reap" in events(identity))
+            demand(events(identity) == ["open", "close", "reap"],
+                   f"{events(identity)}")
+        demand(not records(machine), "a record stays")
+
+
+def stage():
+    os.makedirs(STAGED, exist_ok=True)
+    with open(STAGED + "/sshd", "w") as file:
+        file.write(read(POLICY) + "# changed\n")
+
+
+def nobody_confirms(world):
+    before = read(POLICY)
+    stage()
+    with booted() as machine:
+        machine.do("pamctl", "apply", "--confirm-within=2", "--pam.d", STAGED)
+        demand(read(POLICY) != before, "nothing was changed")
+        watch = machine.do("systemctl", "list-timers", "--no-legend")
+        demand("pamctl-apply-" in watch, f"nobody watches: {watch}")
+        await_("way back", lambda: read(POLICY) == before)
+
+
+def the_power_goes(world):
+    before = read(POLICY)
+    stage()
+    with booted() as machine:
+        machine.do("pamctl", "apply", "--confirm-within=600", "--pam.d",
+                   STAGED)
+        demand(read(POLICY) != before, "nothing was changed")
+    demand(read(POLICY) != before, "it went back by itself")
+    with booted():
+        demand(read(POLICY) == before, "the next boot did not restore it")
+
+
+SCENARIOS = (
+    Story("booted: systemd makes our places and runs our timer", places),
+    Story("booted: what services leave open is closed by the timer", services),
+    Story("booted: what nobody confirms goes back", nobody_confirms),
+    Story("booted: what nobody had confirmed when the power went goes back",
+          the_power_goes),
+)
