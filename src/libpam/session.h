@@ -35,6 +35,7 @@ struct session {
 	 * another place's (but what outlives a boot is everybody's); the user
 	 * is not who he was; only what outlives a boot is left. */
 	bool elsewhere, stranger, lasting;
+	bool lasts;		/* there may be a lasting file of it */
 	bool untidy;		/* an entry is not undone */
 	int no_record;		/* -errno: why there is none */
 	struct store store;

@@ -111,7 +111,7 @@ begin_lasting(const struct session *s, int dir)
 
 /* Where a power cut does not reach it, before anything is changed. */
 static int
-put_lasting(const struct session *s, const struct rows *rows)
+put_lasting(struct session *s, const struct rows *rows)
 {
 	struct store store = { 0 };
 	_drop_(closep) int dir = store_open(STORE_UNDO, &store);
@@ -121,6 +121,7 @@ put_lasting(const struct session *s, const struct rows *rows)
 		return dir;
 	if (!s->page.map)
 		return -EOPNOTSUPP;
+	s->lasts = true;
 	rc = begin_lasting(s, dir);
 	if (rc == 0)
 		rc = store_append(dir, &s->name, rows->text, rows->len);
@@ -201,20 +202,8 @@ pam_session_id(pam_handle_t *pamh, const char **id)
 	return PAM_SUCCESS;
 }
 
-static bool
-has_lasting(const struct session *s)
-{
-	for (size_t i = 0; i < s->puts; i++) {
-		if (s->put[i].lasts)
-			return true;
-	}
-	/* Of a record: its opener may have been killed when only the lasting
-	 * file knew already. */
-	return s->attached;
-}
-
 static void
-remove_lasting(const struct session *s)
+remove_lasting(struct session *s)
 {
 	_drop_(limits_drop) struct limits limits = { 0 };
 	_drop_(closep) int dir = -1;
@@ -224,11 +213,14 @@ remove_lasting(const struct session *s)
 	dir = store_open(STORE_UNDO, &store);
 	if (dir >= 0)
 		store_remove(dir, &s->name);
+	s->lasts = false;
 }
 
 void
 undo_forget(struct session *s)
 {
-	if (has_lasting(s))
+	/* Of one that is attached, the opener may have been killed when only
+	 * the lasting file knew already. */
+	if (s->lasts || s->attached)
 		remove_lasting(s);
 }
