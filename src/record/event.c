@@ -266,6 +266,7 @@ event_write(const struct event *e)
 	_drop_(closep) int fd = -1;
 	char text[1 + EVENT_LINE];
 	off_t size = 0;
+	ssize_t put;
 	size_t len;
 	bool torn;
 	int rc;
@@ -281,5 +282,8 @@ event_write(const struct event *e)
 	len = event_line(e, text + 1) + torn;
 	/* Half a line is worse than none, but others may write at once: no
 	 * second try. Readers skip what is no JSON. */
-	return write(fd, text + !torn, len) == (ssize_t)len ? 0 : -ENOSPC;
+	put = write(fd, text + !torn, len);
+	if (put < 0)
+		return -errno;
+	return put == (ssize_t)len ? 0 : -ENOSPC;
 }
