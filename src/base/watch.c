@@ -79,7 +79,7 @@ watch_add(struct watch *w, const char *path, const struct stat *st)
 }
 
 static const struct watched *
-find(const struct watch *w, const char *path, size_t len)
+noted(const struct watch *w, const char *path, size_t len)
 {
 	for (size_t i = 0; i < w->count; i++) {
 		const char *known = w->item[i].path;
@@ -95,7 +95,7 @@ watch_folder(struct watch *w, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	const size_t len = slash ? (size_t)(slash - path) + (slash == path) : 1;
-	const struct watched *known = find(w, slash ? path : ".", len);
+	const struct watched *known = noted(w, slash ? path : ".", len);
 	_drop_(freep) char *folder = NULL;
 	struct stat st;
 	int rc;
