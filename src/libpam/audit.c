@@ -146,7 +146,7 @@ is_ours(const struct audit *a)
 static int
 still_ours(const pam_handle_t *pamh, struct audit *a)
 {
-	if (a->fd < 0 || is_ours(a))
+	if (is_ours(a))
 		return PAM_SUCCESS;
 	a->fd = -1;
 	return audit_begin(pamh, a);
@@ -191,8 +191,11 @@ int
 audit_finish(pam_handle_t *pamh, struct audit *a, enum call call, int flags,
     int rc)
 {
-	const int result = write_record(pamh, a, call, flags, rc);
+	int result;
 
+	if (a->fd < 0)
+		return rc;
+	result = write_record(pamh, a, call, flags, rc);
 	if (a->fd >= 0)
 		close(a->fd);
 	return result;

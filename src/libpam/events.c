@@ -105,22 +105,13 @@ is_wanted(const pam_handle_t *pamh, int rc)
 	    (events == EVENTS_FAILURES && rc != PAM_SUCCESS);
 }
 
-int
-events_call(pam_handle_t *pamh, enum call call, int rc, bool traced)
+static int
+tell(pam_handle_t *pamh, enum call call, int rc, bool traced, const char *name)
 {
 	const struct step *decider = trail_decider(&pamh->trail);
 	struct event_step steps[STEPS], decided;
-	struct event e = {
-		.event = rc != PAM_SUCCESS ? names[call].failed :
-		    traced ? names[call].traced : names[call].well,
-		.result = code_word(rc),
-	};
+	struct event e = { .event = name, .result = code_word(rc) };
 
-	if (!e.event || !(traced || is_wanted(pamh, rc)))
-		return -ECANCELED;
-	/* A machine without a log gets none in the middle of a login. */
-	if (pamh->no_log && call != CALL_AUTHENTICATE)
-		return -ENOENT;
 	if (rc != PAM_SUCCESS && decider) {
 		decided = step_of(decider);
 		decided.action = NULL;
@@ -134,6 +125,20 @@ events_call(pam_handle_t *pamh, enum call call, int rc, bool traced)
 	if (call == CALL_OPEN && pamh->session)
 		fill_session(pamh->session, &e);
 	return write_event(pamh, &e);
+}
+
+int
+events_call(pam_handle_t *pamh, enum call call, int rc, bool traced)
+{
+	const char *name = rc != PAM_SUCCESS ? names[call].failed :
+	    traced ? names[call].traced : names[call].well;
+
+	if (!name || !(traced || is_wanted(pamh, rc)))
+		return -ECANCELED;
+	/* A machine without a log gets none in the middle of a login. */
+	if (pamh->no_log && call != CALL_AUTHENTICATE)
+		return -ENOENT;
+	return tell(pamh, call, rc, traced, name);
 }
 
 void
