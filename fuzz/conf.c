@@ -47,6 +47,7 @@ check(const struct conf *conf)
 	PROMISE("modules are somewhere", *conf->module_path);
 	check_list(conf->module_path, true);
 	check_list(conf->unload, false);
+	check_list(conf->self_closing, false);
 	check_list(conf->trace, false);
 	check_list(conf->keep_tokens, false);
 	check_list(conf->rollback_except, false);

@@ -43,6 +43,7 @@ struct conf {
 	const char *const *trace;	/* service names, NULL-terminated */
 	const char *const *keep_tokens;	/* the same */
 	const char *const *unload;	/* module names, NULL-terminated */
+	const char *const *self_closing;	/* the same */
 	bool unread;			/* a file is there, and not to be read */
 	struct conf_text text;		/* that it was made from */
 	struct arena arena;

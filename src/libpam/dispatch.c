@@ -85,6 +85,8 @@ ask_session(void *ctx, const struct entry *e, uint32_t *ms)
 	if (errand->call == CALL_CLOSE)
 		session_asks(errand->pamh->session, at);
 	rc = ask(ctx, e, ms);
+	if (errand->call == CALL_CLOSE)
+		rc = session_excused(errand->pamh, e, rc);
 	if (rc != PAM_INCOMPLETE)
 		session_answered(errand->pamh, errand->call, at, rc, has);
 	return rc;

@@ -96,6 +96,11 @@ bool session_spares(struct session *s, size_t entry, int *answer);
 /* An entry is about to be asked to close. */
 void session_asks(struct session *s, size_t entry);
 
+/* What an entry's answer to close is worth: to be asked from elsewhere, and not
+ * to be able to, is no failure of a module whose sessions end by themselves. */
+int session_excused(const pam_handle_t *pamh, const struct entry *e,
+    int answer);
+
 /* An entry has answered. ran: it has the function that was to be called. */
 void session_answered(pam_handle_t *pamh, enum call call, size_t entry,
     int answer, bool ran);

@@ -20,6 +20,9 @@ static const char no_memory[] = "out of memory";
 
 static const char *const built_in_path[] = { MODULE_PATH, NULL };
 static const char *const built_in_unload[] = { UNLOAD, NULL };
+static const char *const built_in_self_closing[] = {
+	"pam_systemd", "pam_elogind", NULL
+};
 static const char *const built_in_except[] = { "sudo", "sudo-i", NULL };
 static const char *const nothing[] = { NULL };
 
@@ -34,6 +37,7 @@ settings_defaults(struct conf *conf)
 	conf->detached_max = 604800;
 	conf->module_path = built_in_path;
 	conf->unload = built_in_unload;
+	conf->self_closing = built_in_self_closing;
 	conf->trace = conf->keep_tokens = conf->login_records = nothing;
 }
 
@@ -172,6 +176,7 @@ static const struct key keys[] = {
 	{ "require-record", PLACE(require_record), { "no", "yes" }, set_flag },
 	{ "rollback", PLACE(rollback), { "no", "yes" }, set_flag },
 	{ "rollback-except", PLACE(rollback_except), { 0 }, set_list },
+	{ "self-closing", PLACE(self_closing), { 0 }, set_list },
 	{ "trace", PLACE(trace), { 0 }, set_list },
 	{ "trusted-files", 0, { [TRUST_OFF] = "off", [TRUST_WARN] = "warn",
 	  [TRUST_STRICT] = "strict" }, set_trust },

@@ -16,6 +16,11 @@ POLICY = "/etc/pam.d/sshd"
 STAGED = "/root/staged"
 VISIT = ("systemd-run", "--quiet", "--property=User=alice",
          "--property=PAMName=login")
+SEATED = VISIT[:-1] + ("--property=PAMName=seated",)
+SEATED_POLICY = """account required pam_permit.so
+session required pam_loginuid.so
+session optional pam_systemd.so
+"""
 
 
 def events(identity):
@@ -59,12 +64,19 @@ def ended(machine):
     return said.split()[1]
 
 
-def killed(machine):
-    """The same of one that is killed with all that belongs to it."""
+def begun(machine, *how):
+    """The session of a service that has just begun."""
     before = set(records(machine))
-    machine.do(*VISIT, "--unit=visit", "sleep", "1000")
-    identity, = await_("record", lambda: set(records(machine)) - before)
-    demand(records(machine)[identity]["state"] == "open", "it is not open")
+    machine.do(*how, "--unit=visit", "sleep", "1000")
+    return await_("record", lambda: [
+        one["id"] for one in records(machine).values()
+        if one["id"] not in before and one["service"] != "systemd-user"
+        and one["state"] == "open"])[0]
+
+
+def killed(machine, *how):
+    """The same of one that is killed with all that belongs to it."""
+    identity = begun(machine, *how)
     machine.do("systemctl", "kill", "--signal=KILL", "visit")
     return identity
 
@@ -73,11 +85,32 @@ def services(world):
     """Who is to close for systemd, "(sd-pam)", has the user's rights by then,
     and none to take a session off the record."""
     with booted() as machine:
-        for identity in (ended(machine), killed(machine)):
+        for identity in (ended(machine), killed(machine, *VISIT)):
             await_("reaping", lambda: "reap" in events(identity))
             demand(events(identity) == ["open", "close", "reap"],
                    f"{events(identity)}")
         demand(not records(machine), "a record stays")
+
+
+def seated(world):
+    """logind lets nobody but a session's own processes release it, and ends it
+    by itself when they are gone."""
+    with open("/etc/pam.d/seated", "w") as file:
+        file.write(SEATED_POLICY)
+    with booted() as machine:
+        machine.do("systemctl", "start", "dbus.socket", "systemd-logind")
+        identity = begun(machine, *SEATED)
+        demand("alice" in machine.do("loginctl", "list-sessions"),
+               "logind does not know of it")
+        machine.do("pamctl", "close", identity)
+        demand(events(identity) == ["open", "close"], f"{events(identity)}")
+        demand(identity not in records(machine), "its record stays")
+        machine.do("systemctl", "stop", "visit")
+        identity = killed(machine, *SEATED)
+        await_("reaping", lambda: "reap" in events(identity))
+        demand(events(identity) == ["open", "close", "reap"],
+               f"{events(identity)}")
+        demand(identity not in records(machine), "its record stays")
 
 
 def stage():
@@ -112,6 +145,7 @@ def the_power_goes(world):
 SCENARIOS = (
     Story("booted: systemd makes our places and runs our timer", places),
     Story("booted: what services leave open is closed by the timer", services),
+    Story("booted: what logind knows of is closed by others, too", seated),
     Story("booted: what nobody confirms goes back", nobody_confirms),
     Story("booted: what nobody had confirmed when the power went goes back",
           the_power_goes),
