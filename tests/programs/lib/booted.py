@@ -5,22 +5,11 @@ import contextlib
 import os
 import signal
 import subprocess
-import time
 
-from lib.scenario import Failed
+from lib.scenario import demand, until
 
 BOOT = "/run/world/programs/boot"
 SPACES = ("--mount", "--pid", "--cgroup", "--ipc", "--uts")
-
-
-def await_(what, true, patience=20.0):
-    """Until it is true, and what it is then."""
-    end = time.monotonic() + patience
-    while not (result := true()):
-        if time.monotonic() > end:
-            raise Failed(f"in {patience:.0f} s there was no {what}")
-        time.sleep(0.02)
-    return result
 
 
 class Machine:
@@ -38,8 +27,7 @@ class Machine:
 
     def do(self, *words):
         status, said = self.run(*words)
-        if status:
-            raise Failed(f"{' '.join(words)}: status {status}: {said}")
+        demand(not status, f"{' '.join(words)}: status {status}: {said}")
         return said
 
     def is_active(self, unit):
@@ -66,9 +54,9 @@ def booted():
         stderr=subprocess.DEVNULL, start_new_session=True)
     pid = None
     try:
-        pid = await_("systemd", lambda: _first_process(unshare.pid))
+        pid = until("systemd", lambda: _first_process(unshare.pid))
         machine = Machine(pid)
-        await_("end of booting", lambda: machine.is_active("world.target"))
+        until("end of booting", lambda: machine.is_active("world.target"), 20)
         yield machine
     finally:
         os.kill(pid or unshare.pid, signal.SIGKILL)

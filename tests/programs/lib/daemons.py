@@ -6,9 +6,8 @@ import os
 import signal
 import socket
 import subprocess
-import time
 
-from lib.scenario import Failed
+from lib.scenario import until
 
 
 @contextlib.contextmanager
@@ -41,9 +40,5 @@ def sshd():
             file.write(text)
     subprocess.run(["ssh-keygen", "-A"], check=True, capture_output=True)
     with daemon("/usr/sbin/sshd", "-D") as pid:
-        end = time.monotonic() + 10
-        while not _listens(22):
-            if time.monotonic() > end:
-                raise Failed("sshd does not listen")
-            time.sleep(0.01)
+        until("sshd that listens", lambda: _listens(22))
         yield pid

@@ -2,6 +2,7 @@
 """The two kinds of scenarios: a dialogue is a row of data, a story is code."""
 
 import shlex
+import time
 from dataclasses import dataclass
 from typing import Callable
 
@@ -16,6 +17,16 @@ class Failed(Exception):
 def demand(kept, promise):
     if not kept:
         raise Failed(promise)
+
+
+def until(what, reached, patience=10.0):
+    """Wait until it is true, and what it is then."""
+    end = time.monotonic() + patience
+    while not (result := reached()):
+        demand(time.monotonic() < end,
+               f"in {patience:.0f} s there was no {what}")
+        time.sleep(0.01)
+    return result
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,10 @@
 import json
 import os
 import re
-import time
 
 from lib import libraries, people
 from lib.journal import Journal
-from lib.scenario import Failed
+from lib.scenario import Failed, until
 
 STAGE = "/run/world/stage"
 OUT = "/run/world/out"
@@ -87,13 +86,9 @@ def children(pid):
     return found[1:]
 
 
-def no_children(pid, patience=10.0):
+def no_children(pid):
     """Wait until pid, a daemon, has served everybody."""
-    end = time.monotonic() + patience
-    while children(pid):
-        if time.monotonic() > end:
-            raise Failed(f"{children(pid)}, children of {pid}, stay")
-        time.sleep(0.01)
+    until(f"end of the children of {pid}", lambda: not children(pid))
 
 
 def _parents():

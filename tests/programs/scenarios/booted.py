@@ -8,10 +8,11 @@ import re
 import shutil
 import stat
 
-from lib.booted import await_, booted
-from lib.scenario import Story, demand
+from lib.booted import booted
+from lib.scenario import Story, demand, until
+from scenarios.sessions import read, write
+from scenarios.upkeep import LOG
 
-LOG = "/var/log/usher/events.jsonl"
 POLICY = "/etc/pam.d/sshd"
 STAGED = "/root/staged"
 VISIT = ("systemd-run", "--quiet", "--property=User=alice",
@@ -28,11 +29,6 @@ def events(identity):
     with open(LOG) as file:
         told = [json.loads(line) for line in file]
     return [one["event"] for one in told if one["id"] == identity]
-
-
-def read(path):
-    with open(path) as file:
-        return file.read()
 
 
 def places(world):
@@ -68,7 +64,7 @@ def begun(machine, *how):
     """The session of a service that has just begun."""
     before = set(records(machine))
     machine.do(*how, "--unit=visit", "sleep", "1000")
-    return await_("record", lambda: [
+    return until("record", lambda: [
         one["id"] for one in records(machine).values()
         if one["id"] not in before and one["service"] != "systemd-user"
         and one["state"] == "open"])[0]
@@ -86,7 +82,7 @@ def services(world):
     and none to take a session off the record."""
     with booted() as machine:
         for identity in (ended(machine), killed(machine, *VISIT)):
-            await_("reaping", lambda: "reap" in events(identity))
+            until("reaping", lambda: "reap" in events(identity), 20)
             demand(events(identity) == ["open", "close", "reap"],
                    f"{events(identity)}")
         demand(not records(machine), "a record stays")
@@ -95,8 +91,7 @@ def services(world):
 def seated(world):
     """logind lets nobody but a session's own processes release it, and ends it
     by itself when they are gone."""
-    with open("/etc/pam.d/seated", "w") as file:
-        file.write(SEATED_POLICY)
+    write("/etc/pam.d/seated", SEATED_POLICY)
     with booted() as machine:
         machine.do("systemctl", "start", "dbus.socket", "systemd-logind")
         identity = begun(machine, *SEATED)
@@ -107,7 +102,7 @@ def seated(world):
         demand(identity not in records(machine), "its record stays")
         machine.do("systemctl", "stop", "visit")
         identity = killed(machine, *SEATED)
-        await_("reaping", lambda: "reap" in events(identity))
+        until("reaping", lambda: "reap" in events(identity), 20)
         demand(events(identity) == ["open", "close", "reap"],
                f"{events(identity)}")
         demand(identity not in records(machine), "its record stays")
@@ -115,8 +110,7 @@ def seated(world):
 
 def stage():
     os.makedirs(STAGED, exist_ok=True)
-    with open(STAGED + "/sshd", "w") as file:
-        file.write(read(POLICY) + "# changed\n")
+    write(STAGED + "/sshd", read(POLICY) + "# changed\n")
 
 
 def nobody_confirms(world):
@@ -127,7 +121,7 @@ def nobody_confirms(world):
         demand(read(POLICY) != before, "nothing was changed")
         watch = machine.do("systemctl", "list-timers", "--no-legend")
         demand("pamctl-apply-" in watch, f"nobody watches: {watch}")
-        await_("way back", lambda: read(POLICY) == before)
+        until("way back", lambda: read(POLICY) == before, 20)
 
 
 def the_power_goes(world):

@@ -2,11 +2,10 @@
 """cron: sessions without a conversation."""
 
 import os
-import time
 
 from lib.daemons import daemon
 from lib.people import ALICE
-from lib.scenario import Story, demand
+from lib.scenario import Story, demand, until
 
 TABLE = "/var/spool/cron/crontabs/alice"
 RESULT = ALICE.home + "/job"
@@ -22,21 +21,14 @@ def _write_table():
     os.chown(TABLE, ALICE.uid, 4102)
 
 
-def _wait_for(path, patience=10.0):
-    end = time.monotonic() + patience
-    while not os.path.exists(path) and time.monotonic() < end:
-        time.sleep(0.01)
-
-
 def job(world):
     mark = world.journal.mark()
     _write_table()
     with daemon("cron", "-f") as pid:
-        _wait_for(RESULT)
+        until("result of the job", lambda: os.path.exists(RESULT))
         world.demand_libraries(pid)
         world.demand_line(r"pam_unix\(cron:session\): session closed for user "
                           r"alice$", mark)
-    demand(os.path.exists(RESULT), "the job did not run")
     with open(RESULT) as file:
         demand(file.read() == "alice\n", "the job did not run as alice")
     world.demand_line(r"pam_unix\(cron:session\): session opened for user "
