@@ -93,16 +93,17 @@ noted(const struct watch *w, const char *path, size_t len)
 const struct watched *
 watch_folder(struct watch *w, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const size_t len = slash ? (size_t)(slash - path) + (slash == path) : 1;
-	const struct watched *known = noted(w, slash ? path : ".", len);
+	const char *slash = strrchr(path, '/'), *from = slash ? path : ".";
+	const size_t len = slash && slash > path ?
+	    (size_t)(slash - path) : 1;
+	const struct watched *known = noted(w, from, len);
 	_drop_(freep) char *folder = NULL;
 	struct stat st;
 	int rc;
 
 	if (known)
 		return known;
-	folder = strndup(slash ? path : ".", len);
+	folder = strndup(from, len);
 	if (!folder)
 		return NULL;
 	rc = stat(folder, &st);

@@ -23,7 +23,8 @@ int find_id(const char *id, struct find *f);
 
 /* The one that a handle means by its service, user, terminal and host, of those
  * that others may close: how many there are, or 2 when more than one; f is filled
- * in when there is exactly one. To be freed in any case. */
+ * in when there is exactly one. -ENOMEM, -EMFILE or -ENFILE: this process cannot
+ * look. To be freed in any case. */
 int find_meant(pam_handle_t *pamh, struct find *f);
 
 /* Somebody is just opening it. */

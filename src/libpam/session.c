@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "base/drop.h"
+#include "libpam/conf.h"
 #include "libpam/instance.h"
+#include "libpam/log.h"
+#include "policy/code.h"
 
 struct session *
 session_of(pam_handle_t *pamh)
@@ -93,6 +96,20 @@ static bool
 is_well(int answer)
 {
 	return answer == PAM_SUCCESS || answer == PAM_IGNORE;
+}
+
+int
+session_excused(const pam_handle_t *pamh, const struct entry *e, int answer)
+{
+	const struct conf *conf = pamh->instance->plan->snapshot.conf;
+
+	if (!pamh->session->attached || is_well(answer) ||
+	    answer == PAM_INCOMPLETE ||
+	    !conf_names(conf->self_closing, e->name))
+		return answer;
+	pam_syslog(pamh, LOG_INFO, "%s of %s does not count: what it began "
+	    "ends with its processes", code_word(answer), e->name);
+	return PAM_IGNORE;
 }
 
 void

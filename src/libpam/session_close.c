@@ -11,14 +11,12 @@
 
 #include "base/drop.h"
 #include "libpam/attach.h"
-#include "libpam/conf.h"
 #include "libpam/dispatch.h"
 #include "libpam/instance.h"
 #include "libpam/login_records.h"
 #include "libpam/rollback.h"
 #include "libpam/session.h"
 #include "libpam/undo.h"
-#include "policy/code.h"
 #include "record/limits.h"
 
 /* What others have done to the session meanwhile. 0 or -ENOMEM. */
@@ -170,20 +168,6 @@ append(struct session *s, const struct rows *rows)
 	dir = store_open(STORE_SESSIONS, &s->store);
 	if (dir >= 0 && !rows->lost)
 		store_append(dir, &s->name, rows->text, rows->len);
-}
-
-int
-session_excused(const pam_handle_t *pamh, const struct entry *e, int answer)
-{
-	const struct conf *conf = pamh->instance->plan->snapshot.conf;
-
-	if (!pamh->session->attached || answer == PAM_SUCCESS ||
-	    answer == PAM_IGNORE || answer == PAM_INCOMPLETE ||
-	    !conf_names(conf->self_closing, e->name))
-		return answer;
-	pam_syslog(pamh, LOG_INFO, "%s of %s does not count: what it began "
-	    "ends with its processes", code_word(answer), e->name);
-	return PAM_IGNORE;
 }
 
 void
